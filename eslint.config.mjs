@@ -1,0 +1,23 @@
+import a11y from 'eslint-plugin-lit-a11y';
+import * as lit from 'eslint-plugin-lit';
+import * as wc from 'eslint-plugin-wc';
+import tseslint from 'typescript-eslint';
+
+/** Plugins differ in whether they export themselves or a default. */
+const plugin = (module) => module.default ?? module;
+
+export default [
+  { ignores: ['dist/', 'coverage/', 'test-results/'] },
+  ...tseslint.configs.recommended,
+  plugin(wc).configs['flat/recommended'],
+  plugin(lit).configs['flat/recommended'],
+  { plugins: { 'lit-a11y': plugin(a11y) }, rules: plugin(a11y).configs.recommended.rules },
+  {
+    rules: {
+      // Chatter of ours in a visitor's console is a bug; warnings to the author of the page are not.
+      'no-console': ['error', { allow: ['warn'] }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  { files: ['demo/**', 'scripts/**', 'test/**'], rules: { 'no-console': 'off' } },
+];

@@ -1,0 +1,39 @@
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+/**
+ * The files that a page loads, made from what `tsc` has written to dist/. The paste file is one classic script that
+ * also works as a module; what it needs later it imports from beside itself, so every later part is a bundle of its
+ * own that shares no code with it.
+ */
+const parts = { 'oidc/index.js': './genesys-auth-messenger.oidc.js' };
+
+const partOf = (id) => Object.keys(parts).find((module) => id.endsWith(`/${module}`));
+
+const plugins = [
+  nodeResolve({ browser: true, exportConditions: ['production'] }),
+  terser({ ecma: 2020, format: { comments: false } }),
+];
+
+export default [
+  {
+    input: 'dist/define.js',
+    external: (id) => partOf(id) !== undefined,
+    output: {
+      file: 'dist/genesys-auth-messenger.js',
+      format: 'iife',
+      paths: (id) => parts[partOf(id)] ?? id,
+    },
+    plugins,
+  },
+  ...Object.entries(parts).map(([module, file]) => ({
+    input: `dist/${module}`,
+    output: { file: `dist/${file}`, format: 'es' },
+    plugins,
+  })),
+  {
+    input: 'dist/testing/bootstrap.js',
+    output: { file: 'dist/testing/genesys.min.js', format: 'iife', name: 'bootMessenger', exports: 'named' },
+    plugins,
+  },
+];

@@ -1,0 +1,260 @@
+import { LitElement, type PropertyValues, html } from 'lit';
+import type { AuthMessengerError } from '../errors.js';
+import { type View, pageSession } from '../session/page.js';
+import type { Status } from '../session/rules.js';
+import type { LogoutReason, SessionEvent } from '../session/session.js';
+import { styles } from './styles.js';
+import { type Words, wordsFor } from './words.js';
+
+/**
+ * Signs visitors in with the brand's own OpenID Connect provider and lets them chat as themselves in Genesys Cloud
+ * Messenger. The browser obtains an authorization code; Genesys Cloud redeems it.
+ *
+ * @tag genesys-auth-messenger
+ *
+ * @attr {string} deployment-id - Required. The Messenger deployment.
+ * @attr {string} environment - A Genesys Cloud environment name (`prod-euc1`), short name (`euc1`) or domain (`mypurecloud.de`). Default: `prod`.
+ * @attr {string} issuer - Required. The provider, exactly as it calls itself.
+ * @attr {string} client-id - Required. The client that the integration in Genesys Cloud uses.
+ * @attr {string} redirect-uri - Where the provider sends the visitor back to: a page of this site with the element. Default: this page without query and hash.
+ * @attr {string} scope - What is asked of the provider, separated by spaces. Default: `openid profile email`.
+ * @attr {"redirect"|"popup"} mode - How the visitor gets to the provider. Default: `redirect`.
+ * @attr {string} prompt - As in OpenID Connect: `login`, `consent`, `select_account`.
+ * @attr {number} max-age - Seconds since the visitor last proved who they are; 1 or more.
+ * @attr {string} authorization-params - Further parameters of the authorization request, URL-encoded: `audience=…&acr_values=…`.
+ * @attr {"messenger"|"provider"} logout - `provider` also ends the provider's session. Default: `messenger`.
+ * @attr {string} post-logout-redirect-uri - Where the provider sends the visitor after a logout there.
+ * @attr {string} end-session-endpoint - For providers whose logout address is not in their discovery document.
+ * @attr {string} authorization-endpoint - For providers that send no CORS header with their discovery document, which is then not needed.
+ * @attr {string} login-label - The login button's text. Default: in the page's language.
+ * @attr {string} logout-label - The logout button's text. Default: in the page's language.
+ *
+ * @fires {CustomEvent<{restored: boolean}>} signedIn - The visitor is signed in; `restored`: from an earlier page or visit. Also `signed-in`.
+ * @fires {CustomEvent<{code: string, message: string, hint: string, retryable: boolean}>} signInFailed - What happened and what to change. Also `sign-in-failed`.
+ * @fires {CustomEvent<{reason: "visitor"|"elsewhere"|"expired"}>} loggedOut - The visitor is signed in no longer: by the button, in another tab or device, or because the session could not be renewed. Also `logged-out`.
+ * @fires {CustomEvent<{status: string}>} statusChange - `status` or `error` has changed. Also `status-change`.
+ *
+ * @slot login - The login button's content.
+ * @slot logout - The logout button's content.
+ *
+ * @csspart button - The button, whichever it is.
+ * @csspart login-button - The login button.
+ * @csspart logout-button - The logout button.
+ * @csspart status - The polite status text.
+ *
+ * @cssprop [--genesys-auth-messenger-font=inherit] - The font.
+ * @cssprop [--genesys-auth-messenger-background=#1d4ed8] - The button's background.
+ * @cssprop [--genesys-auth-messenger-color=#fff] - The button's text.
+ * @cssprop [--genesys-auth-messenger-border-color=transparent] - The button's border.
+ * @cssprop [--genesys-auth-messenger-border-radius=0.375em] - The button's corners.
+ * @cssprop [--genesys-auth-messenger-focus-color=Highlight] - The focus ring.
+ * @cssprop [--genesys-auth-messenger-status-color=inherit] - The status text.
+ * @cssprop [--genesys-auth-messenger-gap=0.75em] - Between button and status text.
+ *
+ * @cssstate starting - Not known yet who is signed in.
+ * @cssstate signed-out - Nobody is signed in.
+ * @cssstate signing-in - Signing in is under way.
+ * @cssstate signed-in - The visitor is signed in.
+ * @cssstate signing-out - Logging out is under way.
+ * @cssstate failed - Something went wrong; see `error`.
+ */
+export class GenesysAuthMessenger extends LitElement implements View {
+  static override styles = styles;
+
+  static override shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+
+  static override properties = {
+    deploymentId: { attribute: 'deployment-id' },
+    environment: {},
+    issuer: {},
+    clientId: { attribute: 'client-id' },
+    clientSecret: { attribute: 'client-secret' },
+    redirectUri: { attribute: 'redirect-uri' },
+    scope: {},
+    mode: {},
+    prompt: {},
+    maxAge: { attribute: 'max-age' },
+    authorizationParams: { attribute: 'authorization-params' },
+    logout: {},
+    postLogoutRedirectUri: { attribute: 'post-logout-redirect-uri' },
+    endSessionEndpoint: { attribute: 'end-session-endpoint' },
+    authorizationEndpoint: { attribute: 'authorization-endpoint' },
+    loginLabel: { attribute: 'login-label' },
+    logoutLabel: { attribute: 'logout-label' },
+    status: { state: true },
+    error: { state: true },
+  };
+
+  declare deploymentId?: string;
+  declare environment?: string;
+  declare issuer?: string;
+  declare clientId?: string;
+  /** Refused: a secret must never stand in a page. */
+  declare clientSecret?: string;
+  declare redirectUri?: string;
+  declare scope?: string;
+  declare mode?: string;
+  declare prompt?: string;
+  declare maxAge?: string | number;
+  declare authorizationParams?: string;
+  declare logout?: string;
+  declare postLogoutRedirectUri?: string;
+  declare endSessionEndpoint?: string;
+  declare authorizationEndpoint?: string;
+  declare loginLabel?: string;
+  declare logoutLabel?: string;
+
+  /** What is going on. Also a custom state: `:state(signed-in)`. */
+  declare readonly status: Status;
+  /** Why `status` is `failed`. */
+  declare readonly error?: AuthMessengerError;
+
+  readonly #internals = this.attachInternals();
+  #configuring = false;
+
+  constructor() {
+    super();
+    this.#set('starting');
+  }
+
+  /** Defines the element, unless the name is taken: then the first definition stays. */
+  static define(tag = 'genesys-auth-messenger', registry = customElements): void {
+    if (!registry.get(tag)) registry.define(tag, this);
+  }
+
+  /** Signs the visitor in, as a click on the login button does. */
+  signIn(): void {
+    this.#page.signIn(this);
+  }
+
+  /** Logs the visitor out, as a click on the logout button does. */
+  signOut(): void {
+    this.#page.signOut(this);
+  }
+
+  /** @internal The page's session has changed. */
+  show(status: Status, error: AuthMessengerError | undefined, events: readonly SessionEvent[]): void {
+    const changed = status !== this.status || error?.code !== this.error?.code;
+    this.#set(status, error);
+    if (changed) this.#tell('statusChange', { status });
+    for (const event of events) {
+      if (event.type === 'signedIn') this.#tell('signedIn', { restored: event.restored });
+      else if (event.type === 'loggedOut') this.#tell('loggedOut', { reason: event.reason });
+      else this.#tell('signInFailed', event.error);
+    }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#configure();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#page.remove(this);
+  }
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'lang') this.requestUpdate();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if ([...changed.keys()].some((name) => !shown.has(name))) void this.#configure();
+  }
+
+  /** After the current update, when all attributes that are set together have arrived. */
+  async #configure(): Promise<void> {
+    if (this.#configuring) return;
+    this.#configuring = true;
+    await this.updateComplete;
+    this.#configuring = false;
+    if (this.isConnected) this.#page.update(this, this);
+  }
+
+  protected override render() {
+    const words = wordsFor(this.#language);
+    const { status } = this;
+    const out = status === 'signed-in' || status === 'signing-out';
+    const busy = status === 'starting' || status === 'signing-in' || status === 'signing-out';
+    return html`
+      <button
+        type="button"
+        part="button ${out ? 'logout-button' : 'login-button'}"
+        ?disabled=${busy}
+        aria-busy=${busy}
+        @click=${out ? this.signOut : this.signIn}
+      >
+        ${
+          out
+            ? html`<slot name="logout">${this.logoutLabel || words.logout}</slot>`
+            : html`<slot name="login">${this.loginLabel || words.login}</slot>`
+        }
+      </button>
+      <span part="status" role="status" class=${status === 'failed' ? '' : 'quiet'}
+        >${statusText(status, words)}</span
+      >
+    `;
+  }
+
+  #set(status: Status, error?: AuthMessengerError): void {
+    const { states } = this.#internals;
+    states.delete(this.status);
+    states.add(status);
+    Object.assign(this, { status, error });
+  }
+
+  /** Every event under two names: template languages such as Vue's cannot bind camelCase. */
+  #tell(name: keyof GenesysAuthMessengerEvents, detail: unknown): void {
+    for (const type of [name, name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]) {
+      this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+    }
+  }
+
+  get #page() {
+    return pageSession(window);
+  }
+
+  get #language(): string {
+    return this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
+  }
+}
+
+/** What is shown, as opposed to what is configured. */
+const shown = new Set<PropertyKey>(['status', 'error', 'loginLabel', 'logoutLabel']);
+
+function statusText(status: Status, words: Words): string {
+  switch (status) {
+    case 'signing-in':
+      return words.signingIn;
+    case 'signing-out':
+      return words.signingOut;
+    case 'signed-in':
+      return words.signedIn;
+    case 'failed':
+      return words.failed;
+    default:
+      return '';
+  }
+}
+
+/** The events by their camelCase names; each also comes under its kebab-case name. */
+export interface GenesysAuthMessengerEvents {
+  signedIn: CustomEvent<{ restored: boolean }>;
+  signInFailed: CustomEvent<AuthMessengerError>;
+  loggedOut: CustomEvent<{ reason: LogoutReason }>;
+  statusChange: CustomEvent<{ status: Status }>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'genesys-auth-messenger': GenesysAuthMessenger;
+  }
+}

@@ -1,0 +1,71 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--genesys-auth-messenger-gap, 0.75em);
+    font: var(--genesys-auth-messenger-font, inherit);
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  button {
+    min-block-size: 2.5em;
+    min-inline-size: 24px;
+    padding-block: 0.5em;
+    padding-inline: 1.25em;
+    border: 1px solid var(--genesys-auth-messenger-border-color, transparent);
+    border-radius: var(--genesys-auth-messenger-border-radius, 0.375em);
+    background: var(--genesys-auth-messenger-background, #1d4ed8);
+    color: var(--genesys-auth-messenger-color, #fff);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+  }
+
+  button:hover {
+    filter: brightness(1.12);
+  }
+
+  button:focus-visible {
+    outline: 2px solid var(--genesys-auth-messenger-focus-color, Highlight);
+    outline-offset: 2px;
+  }
+
+  button:disabled {
+    opacity: 0.65;
+    cursor: progress;
+    filter: none;
+  }
+
+  [part='status'] {
+    color: var(--genesys-auth-messenger-status-color, inherit);
+    font-size: 0.875em;
+  }
+
+  .quiet {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    button {
+      transition:
+        filter 0.15s,
+        opacity 0.15s;
+    }
+  }
+
+  @media (forced-colors: active) {
+    button {
+      border-color: ButtonBorder;
+    }
+  }
+`;

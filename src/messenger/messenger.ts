@@ -1,0 +1,134 @@
+import { type Failure, failure } from '../errors.js';
+import type { Grant } from '../grant.js';
+import { type BusEvent, type DeploymentConfig, type Plugin, deploymentConfig } from './bus.js';
+import { type Call, registerCommands } from './plugin.js';
+import { type Deployment, loadSnippet } from './snippet.js';
+
+/** How long Messenger may stay silent before we say so, in milliseconds. It may still come to life afterwards. */
+const patience = 8_000;
+
+/** What Messenger tells and asks. */
+export interface MessengerListener {
+  /** The plugin is registered and the deployment lets visitors sign in.
+   * @param authenticated tokens of an earlier visit are held (docs/messenger.md §4.1) */
+  onReady(authenticated: boolean): void;
+  /** The deployment lets anonymous visitors chat and sign in later (step-up). */
+  onStepUp(): void;
+  /** The chat has begun without a sign-in: `MessagingService.stepUpConversation` can be called. */
+  onAnonymousChat(): void;
+  onFailed(failure: Failure): void;
+  /** @param forced a new code is wanted even if one was handed over before */
+  onGetAuthCode(call: Call<Grant | undefined>, forced: boolean): void;
+  onReAuthenticate(call: Call<void>): void;
+  onSignIn(call: Call<Grant>): void;
+  /** The code was redeemed. */
+  onAuthenticated(): void;
+  /** The exchange or a refresh failed. @param status the HTTP status; undefined when there was no answer */
+  onExchangeFailed(status: number | undefined): void;
+  onLoggedOut(): void;
+}
+
+export interface Messenger {
+  /** @throws a text: why Genesys Cloud did not confirm; the tokens are gone all the same */
+  logOut(): Promise<void>;
+  /** Makes Messenger call `getAuthCode` again after its call at start-up has ended (docs/messenger.md §4.1). */
+  askForCode(): Promise<void>;
+  /** Makes Messenger call `signIn` in an anonymous chat. */
+  stepUp(): Promise<void>;
+}
+
+/**
+ * Loads Messenger into the page and registers the AuthProvider plugin. There is no way back: script, bus and plugin
+ * live until the page is left (docs/messenger.md §7).
+ */
+export function startMessenger(
+  window: Window,
+  deployment: Deployment,
+  listener: MessengerListener,
+): Messenger {
+  let plugin: Plugin | undefined;
+  let configured = false;
+  const command = async (name: string): Promise<void> => {
+    await plugin?.command(name, {});
+  };
+
+  loadSnippet(window, deployment, whenRunning, listener.onFailed);
+
+  function whenRunning(): void {
+    // Messenger replaces the function that the snippet left: it is looked up afresh for every call.
+    window.Genesys!('registerPlugin', 'AuthProvider', whenRegistered, () =>
+      listener.onFailed(failure('messenger/plugin-taken')),
+    );
+    watchStart(window, deployment, listener, () => {
+      configured = true;
+      whenReady();
+    });
+  }
+
+  function whenRegistered(registered: Plugin): void {
+    plugin = registered;
+    registerCommands(plugin, listener);
+    const on = (event: string, handle: (data: BusEvent['data']) => void) =>
+      registered.subscribe(event, ({ data }) => handle(data ?? {}));
+    on('Auth.authenticated', () => listener.onAuthenticated());
+    on('Auth.error', ({ status }) =>
+      listener.onExchangeFailed(typeof status === 'number' ? status : undefined),
+    );
+    on('Auth.loggedOut', () => listener.onLoggedOut());
+    on('Auth.signInAvailable', () => listener.onAnonymousChat());
+    on('MessagingService.started', ({ authenticated }) => {
+      if (authenticated === false) listener.onAnonymousChat();
+    });
+    plugin.ready();
+    whenReady();
+  }
+
+  /** The plugin is registered before the configuration is known, and only then it is known who is signed in. */
+  function whenReady(): void {
+    if (plugin && configured) listener.onReady(plugin.data('Auth.authenticated') === true);
+  }
+
+  return {
+    logOut: () => command('Auth.logout'),
+    askForCode: () => command('GenesysJS.init').catch(() => command('Auth.getTokens')),
+    stepUp: () => command('MessagingService.stepUpConversation'),
+  };
+}
+
+/**
+ * Tells apart the ways in which Messenger stays silent (docs/messenger.md §1): most of them can be seen only by a
+ * subscription made on the real function as soon as the script has run.
+ */
+function watchStart(
+  window: Window,
+  { deploymentId }: Deployment,
+  listener: MessengerListener,
+  whenConfigured: () => void,
+): void {
+  let domains = false;
+  let config: DeploymentConfig | undefined;
+  const on = (event: string, handle: (data: BusEvent['data']) => void) =>
+    window.Genesys!('subscribe', `GenesysJS.${event}`, ({ data }) => handle(data ?? {}));
+
+  on('domainsReceived', () => (domains = true));
+  on('domainNotAllowed', () => {
+    window.clearTimeout(timer);
+    listener.onFailed(failure('messenger/domain-not-allowed', window.location.hostname));
+  });
+  on('configurationReceived', (data) => (config = deploymentConfig(data)));
+  on('ready', () => {
+    window.clearTimeout(timer);
+    if (!config) listener.onFailed(failure('messenger/configuration-unavailable'));
+    else if (config.status && config.status.toLowerCase() !== 'active')
+      listener.onFailed(failure('messenger/deployment-inactive'));
+    else if (!config.auth?.enabled) listener.onFailed(failure('messenger/authentication-off'));
+    else {
+      if (config.auth.allowSessionUpgrade) listener.onStepUp();
+      whenConfigured();
+    }
+  });
+  const timer = window.setTimeout(() => {
+    if (domains) listener.onFailed(failure('messenger/no-answer'));
+    else listener.onFailed(failure('messenger/deployment-not-found', deploymentId));
+  }, patience);
+}

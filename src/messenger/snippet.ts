@@ -1,0 +1,116 @@
+import { type Failure, failure } from '../errors.js';
+import type { GenesysFunction } from './bus.js';
+import { type Region, regionOf } from './regions.js';
+
+export interface Deployment {
+  deploymentId: string;
+  region: Region;
+  /** For the injected script, where the page's Content-Security-Policy asks for one. */
+  nonce?: string;
+}
+
+/**
+ * Does what the Messenger snippet does, or uses the snippet that the page has already: evaluated twice, the bootstrap
+ * would replay its queue on a second bus (docs/messenger.md §1).
+ *
+ * @param whenRunning called as soon as `window.Genesys` is the real function, which is before any configuration has
+ * been fetched: what is said there does not wait in the queue
+ */
+export function loadSnippet(
+  window: Window,
+  deployment: Deployment,
+  whenRunning: () => void,
+  whenFailed: (failure: Failure) => void,
+): void {
+  if (window._genesysJs && window.Genesys) {
+    useSnippet(window, window.Genesys, deployment, whenRunning, whenFailed);
+    return;
+  }
+  const script = window.document.createElement('script');
+  script.async = true;
+  script.charset = 'utf-8';
+  if (deployment.nonce) script.nonce = deployment.nonce;
+  script.src = deployment.region.bootstrap;
+  installStub(window, deployment);
+  watch(window, script, whenRunning, (reason) => {
+    // A script that never ran has left nothing behind but the queue: a later attempt starts anew.
+    if (reason.code === 'messenger/blocked') {
+      script.remove();
+      delete window._genesysJs;
+    }
+    whenFailed(reason);
+  });
+  window.document.head.append(script);
+}
+
+function useSnippet(
+  window: Window,
+  genesys: GenesysFunction,
+  deployment: Deployment,
+  whenRunning: () => void,
+  whenFailed: (failure: Failure) => void,
+): void {
+  if (!isSame(genesys, deployment)) {
+    whenFailed(failure('configuration/conflict', 'the page has a Messenger snippet for another deployment'));
+    return;
+  }
+  const script = window.document.querySelector<HTMLScriptElement>('script[src*="/genesys-bootstrap/"]');
+  if (script && isStub(genesys)) watch(window, script, whenRunning, whenFailed);
+  else whenRunning();
+}
+
+function installStub(window: Window, { deploymentId, region }: Deployment): void {
+  const stub: GenesysFunction = (...call: unknown[]) => void (stub.q ??= []).push(call);
+  window.Genesys ??= stub;
+  window.Genesys.t = Date.now();
+  window.Genesys.c = { environment: region.environment, deploymentId };
+  window._genesysJs = 'Genesys';
+}
+
+function isSame({ c }: GenesysFunction, { deploymentId, region }: Deployment): boolean {
+  return (
+    c?.deploymentId?.toLowerCase() === deploymentId.toLowerCase() &&
+    regionOf(c.environment ?? '')?.domain === region.domain
+  );
+}
+
+/** The stub keeps what it is told in `q`; the real function, which holds the same `q`, does not. */
+function isStub(genesys: GenesysFunction): boolean {
+  const length = genesys.q?.length ?? 0;
+  genesys('subscribe', 'GenesysJS.ready', () => {});
+  return (genesys.q?.length ?? 0) > length;
+}
+
+/**
+ * Follows the bootstrap script to its end. `load` fires also when the script threw while it ran; only an `error` of the
+ * window in the same task tells, and says nothing of its origin (docs/messenger.md §1).
+ */
+function watch(
+  window: Window,
+  script: HTMLScriptElement,
+  whenRunning: () => void,
+  whenFailed: (failure: Failure) => void,
+): void {
+  const stub = window.Genesys;
+  let threw = false;
+  const onThrow = () => {
+    threw = true;
+    window.setTimeout(() => (threw = false));
+  };
+  const end = (then: () => void) => () => {
+    window.removeEventListener('error', onThrow);
+    then();
+  };
+  window.addEventListener('error', onThrow);
+  script.addEventListener(
+    'load',
+    end(() => {
+      if (threw || window.Genesys === stub) whenFailed(failure('messenger/not-started'));
+      else whenRunning();
+    }),
+  );
+  script.addEventListener(
+    'error',
+    end(() => whenFailed(failure('messenger/blocked', new URL(script.src).host))),
+  );
+}

@@ -1,0 +1,156 @@
+import { type ErrorCode, failure } from '../errors.js';
+import { type Region, regionOf } from '../messenger/regions.js';
+import type { ProviderConfig } from '../oidc/index.js';
+import { isReservedParameter } from '../oidc/parameters.js';
+
+/** The element's attributes as the author wrote them. */
+export interface Attributes {
+  deploymentId?: string;
+  environment?: string;
+  issuer?: string;
+  clientId?: string;
+  clientSecret?: string;
+  redirectUri?: string;
+  scope?: string;
+  mode?: string;
+  silent?: boolean;
+  loading?: string;
+  prompt?: string;
+  maxAge?: string | number;
+  authorizationParams?: string;
+  logout?: string;
+  postLogoutRedirectUri?: string;
+  endSessionEndpoint?: string;
+  authorizationEndpoint?: string;
+  nonce?: string;
+}
+
+/** What the attributes mean, checked. */
+export interface Configuration {
+  deploymentId: string;
+  region: Region;
+  provider: ProviderConfig;
+  mode: 'redirect' | 'popup';
+  silent: boolean;
+  loading: 'eager' | 'lazy';
+  logout: 'messenger' | 'provider';
+}
+
+/** Where the element stands: relative addresses are resolved against `baseURI`. */
+export interface Place {
+  baseURI: string;
+  /** The page's address. */
+  href: string;
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const loopbackHost = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
+
+/**
+ * Checks the attributes, in the order in which an author would mend them.
+ *
+ * @throws Failure `configuration/…`
+ */
+export function readConfiguration(attributes: Attributes, place: Place): Configuration {
+  if (attributes.clientSecret !== undefined) throw failure('configuration/client-secret');
+  const deploymentId = text(attributes.deploymentId);
+  if (!deploymentId || !uuid.test(deploymentId)) throw failure('configuration/deployment-id', deploymentId);
+  const environment = text(attributes.environment) ?? 'prod';
+  const region = regionOf(environment);
+  if (!region) throw failure('configuration/environment', environment);
+  return {
+    deploymentId,
+    region,
+    provider: readProvider(attributes, place),
+    mode: oneOf('mode', attributes.mode, ['redirect', 'popup']),
+    silent: attributes.silent ?? false,
+    loading: oneOf('loading', attributes.loading, ['eager', 'lazy']),
+    logout: oneOf('logout', attributes.logout, ['messenger', 'provider']),
+  };
+}
+
+function readProvider(attributes: Attributes, place: Place): ProviderConfig {
+  const issuer = text(attributes.issuer);
+  const issuerUrl = issuer && secureUrl(issuer);
+  if (!issuerUrl || issuerUrl.search || issuerUrl.hash) throw failure('configuration/issuer', issuer);
+  const clientId = text(attributes.clientId);
+  if (!clientId) throw failure('configuration/client-id');
+  const address = (code: ErrorCode, value: string | undefined, base?: string): string | undefined => {
+    const written = text(value);
+    if (written && !secureUrl(written, base)) throw failure(code, written);
+    return written && absolute(written, base);
+  };
+  return {
+    issuer: issuer!,
+    clientId,
+    redirectUri: readRedirectUri(text(attributes.redirectUri), place),
+    scope: text(attributes.scope) ?? 'openid profile email',
+    prompt: text(attributes.prompt),
+    maxAge: readMaxAge(attributes.maxAge),
+    authorizationParams: readAuthorizationParams(text(attributes.authorizationParams)),
+    authorizationEndpoint: address('configuration/endpoint', attributes.authorizationEndpoint),
+    endSessionEndpoint: address('configuration/endpoint', attributes.endSessionEndpoint),
+    postLogoutRedirectUri: address('configuration/endpoint', attributes.postLogoutRedirectUri, place.baseURI),
+  };
+}
+
+/**
+ * The sign-in is carried across the redirect in this origin's sessionStorage, so the provider must come back to this
+ * origin. Providers compare byte for byte: an absolute value is used as it was written.
+ */
+function readRedirectUri(written: string | undefined, place: Place): string {
+  const page = new URL(place.href);
+  if (!written) {
+    if (page.origin === 'null') throw failure('configuration/redirect-uri', page.protocol);
+    return page.origin + page.pathname;
+  }
+  const url = secureUrl(written, place.baseURI);
+  if (!url || url.origin !== page.origin || written.includes('#')) {
+    throw failure('configuration/redirect-uri', written);
+  }
+  return absolute(written, place.baseURI);
+}
+
+/** 0 is refused because Messenger loses it, and a strict provider then refuses the code (docs/messenger.md §4.1). */
+function readMaxAge(written: string | number | undefined): number | undefined {
+  const value = text(written === undefined ? undefined : String(written));
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw failure('configuration/max-age', value);
+  return Number(value);
+}
+
+function readAuthorizationParams(written: string | undefined): [string, string][] {
+  const params = [...new URLSearchParams(written)];
+  const bad = params.find(([name, value]) => !name || !value || isReservedParameter(name));
+  if (bad) throw failure('configuration/authorization-params', bad[0] || written);
+  return params;
+}
+
+/** An empty attribute is a missing one: templates render `issuer=""` for a value they do not have. */
+function text(value: string | undefined): string | undefined {
+  return value?.trim() || undefined;
+}
+
+function oneOf<T extends string>(name: string, value: string | undefined, values: readonly [T, ...T[]]): T {
+  const written = text(value)?.toLowerCase() ?? values[0];
+  const known = values.find((candidate) => candidate === written);
+  if (!known) throw failure('configuration/option', `${name}="${written}", not ${values.join(' or ')}`);
+  return known;
+}
+
+/** https, or http on this machine (OpenID Connect endpoints are https; a developer's own are often not). */
+function secureUrl(written: string, base?: string): URL | undefined {
+  if (!URL.canParse(written, base)) return undefined;
+  const url = new URL(written, base);
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHost.test(url.hostname));
+  return secure ? url : undefined;
+}
+
+function absolute(written: string, base?: string): string {
+  return URL.canParse(written) ? written : new URL(written, base).href;
+}
+
+/** Two elements mean the same session when everything that they configure is the same. */
+export function isSameConfiguration(one: Configuration, other: Configuration): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

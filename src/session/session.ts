@@ -1,0 +1,408 @@
+import { type AuthMessengerError, type Failure, describe, failure } from '../errors.js';
+import type { Grant } from '../grant.js';
+import type { Messenger, MessengerListener } from '../messenger/messenger.js';
+import { type GuardRecord, afterRefusal, afterSuccess, afterTrip, mayRetry, parseGuard } from './guard.js';
+import { type Action, type Facts, type Status, initialFacts, nextAction, statusOf } from './rules.js';
+
+/** How long a code can be counted on, in milliseconds: some providers let it live no longer. */
+const grantLifetime = 60_000;
+/** How long Messenger may take to call after `reAuthenticate` was answered, in milliseconds. */
+const resumeTime = 1_000;
+/** How long an exchange or a logout may go unanswered, in milliseconds; the bus itself has no time-outs. */
+const answerTime = 10_000;
+/** How long a page that is being left may linger before its button works again, in milliseconds. */
+const leavingTime = 15_000;
+
+const guardKey = 'genesys-auth-messenger:guard';
+
+export type LogoutReason = 'visitor' | 'elsewhere' | 'expired';
+
+/** What the page is told, beside the status. */
+export type SessionEvent =
+  | { type: 'signedIn'; restored: boolean }
+  | { type: 'signInFailed'; error: AuthMessengerError }
+  | { type: 'loggedOut'; reason: LogoutReason };
+
+/** Getting grants from the provider. Rejections are `Failure` objects. */
+export interface SignIn {
+  /** What is left for this page by a sign-in that was begun earlier; undefined when nothing is. */
+  arrive(): Promise<Grant | undefined> | undefined;
+  /** Without the visitor, in a hidden frame. */
+  silently(): Promise<Grant>;
+  /** In sight of the visitor. @returns undefined when the page is being left */
+  visibly(): Promise<Grant | undefined>;
+  /** Ends the provider's session, if that is wanted; leaves the page for it. */
+  signOut(): Promise<void>;
+}
+
+/** The outside world of a session. */
+export interface Ports {
+  startMessenger(listener: MessengerListener): Messenger;
+  signIn: SignIn;
+  /** Of this tab: sessionStorage. */
+  memory: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** @returns a function that cancels it */
+  after(milliseconds: number, then: () => void): () => void;
+  /** Tells the site's other tabs that the visitor has logged out. */
+  announceLogout(): void;
+  /** Something has changed: the status, the error, or what the page is told. */
+  notify(events: readonly SessionEvent[]): void;
+}
+
+export interface Options {
+  mode: 'redirect' | 'popup';
+  silent: boolean;
+  /** Hidden frames can be used. */
+  frames: boolean;
+}
+
+/**
+ * The visitor's session in this page: keeps the facts, does what the rules say follows from them, and tells the page.
+ * Every happening runs through `#learn`, so that no order of happenings is special.
+ */
+export class Session {
+  #facts: Facts = initialFacts;
+  #status: Status = 'signed-out';
+  #failure?: Failure;
+  #restored = false;
+  #announced = false;
+  #logoutReason: LogoutReason = 'expired';
+  #messenger?: Messenger;
+  /** Cancels the timer of each kind that runs. */
+  readonly #timers = new Map<string, () => void>();
+
+  constructor(
+    readonly options: Options,
+    readonly ports: Ports,
+  ) {}
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  get error(): AuthMessengerError | undefined {
+    return this.#failure && describe(this.#failure);
+  }
+
+  /** Begins: what an earlier page left for this one, and Messenger. */
+  start(): void {
+    const arrival = this.ports.signIn.arrive();
+    if (arrival) this.#travel('arrival', arrival);
+    this.#startMessenger();
+  }
+
+  /** The visitor asks to be signed in. */
+  requestSignIn(): void {
+    const { authenticated, wanted, messenger, failure } = this.#facts;
+    if (authenticated || wanted) return;
+    if (messenger === 'failed' && failure && failure.code !== 'messenger/blocked') {
+      // Once the script has run there is no second start: the page is told again.
+      this.#learn({ failure: { ...failure } });
+      return;
+    }
+    this.#learn({ wanted: true, resting: false, refusal: undefined, failure: undefined });
+    if (messenger === 'failed') this.#startMessenger();
+  }
+
+  /** The visitor asks to be logged out. */
+  requestSignOut(): void {
+    if (!this.#facts.authenticated || this.#facts.loggingOut || !this.#messenger) return;
+    this.#logoutReason = 'visitor';
+    this.#learn({ loggingOut: true });
+    this.#after(answerTime, 'logout', () => this.#loggedOut('no answer'));
+    this.#messenger.logOut().then(
+      () => this.#loggedOut(),
+      // The visitor was logged out already, for example because site data was cleared.
+      (reason) => this.#loggedOut(/not authenticated/.test(String(reason)) ? undefined : String(reason)),
+    );
+  }
+
+  /** Another tab has logged out. */
+  hearLogout(): void {
+    if (this.#facts.authenticated) this.#lose('elsewhere');
+  }
+
+  /** The page was left and is back as it was, from the back/forward cache or because the visitor stopped the browser. */
+  comeBack(): void {
+    if (this.#facts.trip === 'visible' && this.#timers.has('leaving')) {
+      this.#cancel('leaving');
+      this.#learn({ trip: undefined, wanted: false, resting: true });
+    }
+  }
+
+  #startMessenger(): void {
+    this.#learn({ messenger: 'loading' });
+    this.#messenger = this.ports.startMessenger(this.#listener);
+  }
+
+  readonly #listener: MessengerListener = {
+    onReady: (authenticated) => {
+      this.#restored = authenticated;
+      const { failure } = this.#facts;
+      this.#learn({
+        messenger: 'ready',
+        // Late is better than never.
+        failure: failure?.code.startsWith('messenger/') ? undefined : failure,
+        ...(authenticated && signedIn),
+      });
+    },
+    onStepUp: () => this.#learn({ stepUp: true }),
+    onAnonymousChat: () => this.#learn({ anonymousChat: true }),
+    onFailed: (reason) => this.#learn({ messenger: 'failed', failure: reason, wanted: false }),
+    onGetAuthCode: (call, forced) => {
+      const { authenticated, exchanging, codeCalls } = this.#facts;
+      const again = forced || authenticated || exchanging;
+      this.#learn({ askedOnce: true, codeCalls: [...codeCalls, { ...call, again }] });
+    },
+    onReAuthenticate: (call) => {
+      // Also the first sign of a refused exchange: its event is published later than this call is made.
+      if (this.#facts.exchanging) this.#refused(401);
+      this.#learn({
+        authenticated: false,
+        reAuthenticateCalls: [...this.#facts.reAuthenticateCalls, call],
+      });
+    },
+    onSignIn: (call) => {
+      this.#learn({ signInCalls: [...this.#facts.signInCalls, call] });
+      if (!this.#facts.trip && !this.#facts.grant) this.requestSignIn();
+    },
+    onAuthenticated: () => {
+      this.#cancel('exchange');
+      this.#restored = false;
+      this.#guard = afterSuccess(this.#guard);
+      this.#learn(signedIn);
+    },
+    onExchangeFailed: (status) => this.#facts.exchanging && this.#refused(status),
+    onLoggedOut: () => {
+      if (this.#facts.loggingOut) this.#loggedOut();
+      else if (this.#facts.authenticated) this.#lose('elsewhere');
+    },
+  };
+
+  /**
+   * A code was not redeemed. After 401, 403 and 504 Messenger itself asks for another code, for ever
+   * (docs/messenger.md §4.1); it gets one more, and then only the visitor's click goes on.
+   */
+  #refused(status: number | undefined): void {
+    this.#cancel('exchange');
+    this.#guard = afterRefusal(this.#guard);
+    const unavailable = status === undefined || status >= 500;
+    const reason = failure(
+      unavailable ? 'exchange/unavailable' : 'exchange/refused',
+      status ? `HTTP status ${status}` : 'no answer',
+    );
+    const retry = (status === 401 || status === 403 || status === 504) && mayRetry(this.#guard);
+    this.#learn({
+      exchanging: false,
+      triedSilently: false,
+      ...(retry ? { refusal: reason } : { failure: reason, resting: true }),
+    });
+  }
+
+  #loggedOut(unconfirmed?: string): void {
+    if (!this.#facts.loggingOut) return;
+    this.#cancel('logout');
+    this.ports.announceLogout();
+    this.#lose('visitor', unconfirmed === undefined ? undefined : failure('logout/incomplete', unconfirmed));
+    this.ports.signIn.signOut().catch((reason: Failure) => this.#learn({ failure: reason }));
+  }
+
+  #lose(reason: LogoutReason, why?: Failure): void {
+    this.#logoutReason = reason;
+    this.#learn({
+      authenticated: false,
+      loggingOut: false,
+      anonymousChat: false,
+      askedOnce: true,
+      failure: why,
+      resting: true,
+      codeCalls: this.#facts.codeCalls.map((call) => ({ ...call, again: false })),
+    });
+  }
+
+  /** Takes in what happened, does what follows, and tells the page. */
+  #learn(news: Partial<Facts>): void {
+    this.#facts = { ...this.#facts, ...news };
+    for (;;) {
+      const action = nextAction(this.#facts, { ...this.options, guard: this.#guard, now: this.ports.now() });
+      if (!action) break;
+      this.#do(action);
+    }
+    this.#tell();
+  }
+
+  /** Changes the facts so that no action follows from them twice. */
+  #do(action: Action): void {
+    const facts = this.#facts;
+    const { grant } = facts;
+    switch (action) {
+      case 'answer-sign-in': {
+        const [call, ...signInCalls] = facts.signInCalls;
+        this.#facts = { ...facts, ...handedOver, signInCalls };
+        this.#awaitExchange();
+        call!.resolve(grant!);
+        break;
+      }
+      case 'answer-code': {
+        const [call, ...codeCalls] = facts.codeCalls;
+        this.#facts = { ...facts, ...handedOver, codeCalls };
+        this.#awaitExchange();
+        call!.resolve(grant!);
+        break;
+      }
+      case 'answer-empty': {
+        this.#facts = { ...facts, codeCalls: facts.codeCalls.filter((call) => call.again && !facts.resting) };
+        for (const call of facts.codeCalls)
+          if (!this.#facts.codeCalls.includes(call)) call.resolve(undefined);
+        break;
+      }
+      case 'resume': {
+        this.#facts = { ...facts, reAuthenticateCalls: [], nudged: true };
+        this.#after(resumeTime, 'resume', () => this.#learn({ nudged: false }));
+        for (const call of facts.reAuthenticateCalls) call.resolve();
+        break;
+      }
+      case 'ask':
+      case 'step-up': {
+        this.#facts = { ...facts, nudged: true };
+        // Whether it worked is seen by whether Messenger calls.
+        (action === 'ask' ? this.#messenger!.askForCode() : this.#messenger!.stepUp()).catch(() => {});
+        break;
+      }
+      case 'travel-silently':
+        this.#guardTrip();
+        this.#travel('silent', this.ports.signIn.silently());
+        break;
+      case 'travel-visibly':
+        if (!facts.wanted) this.#guardTrip();
+        this.#travel('visible', this.ports.signIn.visibly());
+        break;
+      case 'rest': {
+        const exhausted = this.options.mode === 'redirect' ? failure('provider/too-many-trips') : undefined;
+        this.#facts = {
+          ...facts,
+          resting: true,
+          refusal: undefined,
+          failure: facts.refusal ?? facts.failure ?? exhausted,
+        };
+      }
+    }
+  }
+
+  #travel(trip: NonNullable<Facts['trip']>, outcome: Promise<Grant | undefined>): void {
+    this.#facts = { ...this.#facts, trip, triedSilently: this.#facts.triedSilently || trip === 'silent' };
+    outcome.then(
+      (grant) => {
+        if (grant) this.#receive(grant);
+        else if (trip === 'visible') this.#after(leavingTime, 'leaving', () => this.comeBack());
+        else this.#learn({ trip: undefined });
+      },
+      (reason: Failure) => this.#failTrip(trip, reason),
+    );
+  }
+
+  #receive(grant: Grant): void {
+    this.#after(grantLifetime, 'grant', () => {
+      if (this.#facts.grant !== grant) return;
+      const unused = this.#facts.authenticated ? undefined : failure('messenger/no-answer');
+      this.#learn({ grant: undefined, failure: this.#facts.failure ?? unused });
+    });
+    this.#learn({
+      grant,
+      nudged: false,
+      trip: undefined,
+      wanted: false,
+      triedSilently: false,
+      refusal: undefined,
+      failure: undefined,
+    });
+  }
+
+  #failTrip(trip: NonNullable<Facts['trip']>, reason: Failure): void {
+    // Nobody was asked, so nobody has failed.
+    if (trip === 'silent' && reason.code === 'provider/login-required') {
+      this.#learn({ trip: undefined });
+      return;
+    }
+    const { signInCalls } = this.#facts;
+    this.#learn({
+      trip: undefined,
+      wanted: false,
+      resting: trip !== 'silent' || this.#facts.resting,
+      refusal: undefined,
+      failure: reason,
+      signInCalls: [],
+    });
+    for (const call of signInCalls) call.reject(reason.code);
+  }
+
+  #awaitExchange(): void {
+    this.#cancel('grant');
+    this.#after(answerTime, 'exchange', () => this.#refused(undefined));
+  }
+
+  /** Tells the page what has changed since it was told last. */
+  #tell(): void {
+    const facts = this.#facts;
+    const status = statusOf(facts);
+    const shown = status === 'failed' ? facts.failure : undefined;
+    const events: SessionEvent[] = [];
+    if (status === 'signed-in' && !this.#announced) {
+      this.#announced = true;
+      events.push({ type: 'signedIn', restored: this.#restored });
+    } else if (this.#announced && (status === 'signed-out' || status === 'failed')) {
+      this.#announced = false;
+      events.push({ type: 'loggedOut', reason: this.#logoutReason });
+      this.#logoutReason = 'expired';
+    }
+    if (shown && shown !== this.#failure && !shown.code.startsWith('logout/')) {
+      events.push({ type: 'signInFailed', error: describe(shown) });
+    }
+    if (status === this.#status && shown === this.#failure && !events.length) return;
+    this.#status = status;
+    this.#failure = shown;
+    this.ports.notify(events);
+  }
+
+  #after(milliseconds: number, kind: string, then: () => void): void {
+    this.#cancel(kind);
+    const cancel = this.ports.after(milliseconds, () => {
+      this.#timers.delete(kind);
+      then();
+    });
+    this.#timers.set(kind, cancel);
+  }
+
+  #cancel(kind: string): void {
+    this.#timers.get(kind)?.();
+    this.#timers.delete(kind);
+  }
+
+  #guardTrip(): void {
+    this.#guard = afterTrip(this.#guard, this.ports.now());
+  }
+
+  /** Survives the redirect, which is the point of it. */
+  get #guard(): GuardRecord {
+    return parseGuard(this.ports.memory.getItem(guardKey));
+  }
+
+  set #guard(record: GuardRecord) {
+    this.ports.memory.setItem(guardKey, JSON.stringify(record));
+  }
+}
+
+const handedOver = { grant: undefined, exchanging: true } satisfies Partial<Facts>;
+
+const signedIn = {
+  authenticated: true,
+  askedOnce: true,
+  exchanging: false,
+  wanted: false,
+  resting: false,
+  triedSilently: false,
+  refusal: undefined,
+  failure: undefined,
+} satisfies Partial<Facts>;
