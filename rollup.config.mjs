@@ -6,7 +6,10 @@ import terser from '@rollup/plugin-terser';
  * also works as a module; what it needs later it imports from beside itself, so every later part is a bundle of its
  * own that shares no code with it.
  */
-const parts = { 'oidc/index.js': './genesys-auth-messenger.oidc.js' };
+const parts = {
+  'oidc/index.js': './genesys-auth-messenger.oidc.js',
+  'explanations.js': './genesys-auth-messenger.errors.js',
+};
 
 const partOf = (id) => Object.keys(parts).find((module) => id.endsWith(`/${module}`));
 
@@ -25,6 +28,8 @@ export default [
       paths: (id) => parts[partOf(id)] ?? id,
     },
     plugins,
+    // The element draws one button without templates; all that lit-html and lit-element do on import is to register.
+    treeshake: { moduleSideEffects: (id) => !/lit-(html|element)/.test(id) },
   },
   ...Object.entries(parts).map(([module, file]) => ({
     input: `dist/${module}`,

@@ -1,10 +1,10 @@
-import { LitElement, type PropertyValues, html } from 'lit';
+import { type PropertyValues, ReactiveElement } from 'lit';
 import type { AuthMessengerError } from '../errors.js';
 import { type View, pageSession } from '../session/page.js';
 import type { Status } from '../session/rules.js';
 import type { LogoutReason, SessionEvent } from '../session/session.js';
 import { styles } from './styles.js';
-import { type Words, wordsFor } from './words.js';
+import { wordsFor } from './words.js';
 
 /**
  * Signs visitors in with the brand's own OpenID Connect provider and lets them chat as themselves in Genesys Cloud
@@ -58,11 +58,11 @@ import { type Words, wordsFor } from './words.js';
  * @cssstate signing-out - Logging out is under way.
  * @cssstate failed - Something went wrong; see `error`.
  */
-export class GenesysAuthMessenger extends LitElement implements View {
+export class GenesysAuthMessenger extends ReactiveElement implements View {
   static override styles = styles;
 
   static override shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
+    ...ReactiveElement.shadowRootOptions,
     delegatesFocus: true,
   };
 
@@ -113,6 +113,9 @@ export class GenesysAuthMessenger extends LitElement implements View {
   declare readonly error?: AuthMessengerError;
 
   readonly #internals = this.attachInternals();
+  readonly #button = document.createElement('button');
+  readonly #slot = document.createElement('slot');
+  readonly #text = document.createElement('span');
   #configuring = false;
 
   constructor() {
@@ -143,7 +146,7 @@ export class GenesysAuthMessenger extends LitElement implements View {
     for (const event of events) {
       if (event.type === 'signedIn') this.#tell('signedIn', { restored: event.restored });
       else if (event.type === 'loggedOut') this.#tell('loggedOut', { reason: event.reason });
-      else this.#tell('signInFailed', event.error);
+      else this.#tell('signInFailed', error);
     }
   }
 
@@ -179,29 +182,31 @@ export class GenesysAuthMessenger extends LitElement implements View {
     if (this.isConnected) this.#page.update(this, this);
   }
 
-  protected override render() {
-    const words = wordsFor(this.#language);
+  protected override createRenderRoot() {
+    const root = super.createRenderRoot();
+    this.#button.type = 'button';
+    this.#button.append(this.#slot);
+    this.#button.addEventListener('click', () => (isIn(this.status) ? this.signOut() : this.signIn()));
+    this.#text.setAttribute('part', 'status');
+    this.#text.role = 'status';
+    root.append(this.#button, this.#text);
+    return root;
+  }
+
+  /** One button for login and logout, so that focus stays where it is when the one becomes the other. */
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
     const { status } = this;
-    const out = status === 'signed-in' || status === 'signing-out';
+    const words = wordsFor(this.closest<HTMLElement>('[lang]')?.lang || navigator.language);
+    const action = isIn(status) ? 'logout' : 'login';
     const busy = status === 'starting' || status === 'signing-in' || status === 'signing-out';
-    return html`
-      <button
-        type="button"
-        part="button ${out ? 'logout-button' : 'login-button'}"
-        ?disabled=${busy}
-        aria-busy=${busy}
-        @click=${out ? this.signOut : this.signIn}
-      >
-        ${
-          out
-            ? html`<slot name="logout">${this.logoutLabel || words.logout}</slot>`
-            : html`<slot name="login">${this.loginLabel || words.login}</slot>`
-        }
-      </button>
-      <span part="status" role="status" class=${status === 'failed' ? '' : 'quiet'}
-        >${statusText(status, words)}</span
-      >
-    `;
+    this.#button.setAttribute('part', `button ${action}-button`);
+    this.#button.disabled = busy;
+    this.#button.ariaBusy = String(busy);
+    this.#slot.name = action;
+    this.#slot.textContent = this[`${action}Label`] || words[action];
+    this.#text.className = status === 'failed' ? '' : 'quiet';
+    this.#text.textContent = words[status] ?? '';
   }
 
   #set(status: Status, error?: AuthMessengerError): void {
@@ -221,29 +226,12 @@ export class GenesysAuthMessenger extends LitElement implements View {
   get #page() {
     return pageSession(window);
   }
-
-  get #language(): string {
-    return this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
-  }
 }
 
 /** What is shown, as opposed to what is configured. */
 const shown = new Set<PropertyKey>(['status', 'error', 'loginLabel', 'logoutLabel']);
 
-function statusText(status: Status, words: Words): string {
-  switch (status) {
-    case 'signing-in':
-      return words.signingIn;
-    case 'signing-out':
-      return words.signingOut;
-    case 'signed-in':
-      return words.signedIn;
-    case 'failed':
-      return words.failed;
-    default:
-      return '';
-  }
-}
+const isIn = (status: Status) => status === 'signed-in' || status === 'signing-out';
 
 /** The events by their camelCase names; each also comes under its kebab-case name. */
 export interface GenesysAuthMessengerEvents {

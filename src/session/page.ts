@@ -1,4 +1,4 @@
-import { type AuthMessengerError, type Failure, describe, failure } from '../errors.js';
+import { type AuthMessengerError, type Failure, failure } from '../errors.js';
 import { startMessenger } from '../messenger/messenger.js';
 import {
   type Attributes,
@@ -6,6 +6,7 @@ import {
   isSameConfiguration,
   readConfiguration,
 } from './configuration.js';
+import { explain } from './explain.js';
 import type { Status } from './rules.js';
 import { type Options, type Ports, Session, type SessionEvent, type SignIn } from './session.js';
 import { ProviderSignIn } from './sign-in.js';
@@ -29,6 +30,7 @@ export class PageSession {
   readonly #options: Options = { mode: 'redirect', silent: false, frames: false };
   #signIn?: SignIn;
   #tabs?: BroadcastChannel;
+  #told = Promise.resolve();
 
   constructor(window: Window) {
     this.#window = window;
@@ -41,11 +43,10 @@ export class PageSession {
       this.#views.set(view, undefined);
       this.#adopt(configuration, attributes.nonce);
       this.#views.set(view, configuration);
-      view.show(this.#session!.status, this.#session!.error, []);
+      this.#show([view], []);
     } catch (reason) {
       this.#views.set(view, undefined);
-      const error = describe(reason as Failure);
-      view.show('failed', error, [{ type: 'signInFailed', error }]);
+      this.#tell([view], 'failed', reason as Failure, [{ type: 'signInFailed' }]);
     }
   }
 
@@ -77,7 +78,7 @@ export class PageSession {
     const current = this.#configuration;
     if (current && isSameConfiguration(current, configuration)) return;
     if (current) {
-      if ([...this.#views.values()].some((other) => other)) {
+      if (this.#working.length) {
         throw failure('configuration/conflict', 'another element of this page is configured differently');
       }
       if (
@@ -112,7 +113,7 @@ export class PageSession {
         return () => window.clearTimeout(timer);
       },
       announceLogout: () => this.#tabs!.postMessage('loggedOut'),
-      notify: (events) => this.#show(events),
+      notify: (events) => this.#show(this.#working, events),
     };
     const session = new Session(this.#options, ports);
     this.#session = session;
@@ -121,9 +122,26 @@ export class PageSession {
     session.start();
   }
 
-  #show(events: readonly SessionEvent[]): void {
-    const { status, error } = this.#session!;
-    for (const [view, configuration] of this.#views) if (configuration) view.show(status, error, events);
+  #show(views: readonly View[], events: readonly SessionEvent[]): void {
+    const { status, failure } = this.#session!;
+    this.#tell(views, status, failure, events);
+  }
+
+  /** In the order of what happened, though failures have to be put into words first. */
+  #tell(
+    views: readonly View[],
+    status: Status,
+    failure: Failure | undefined,
+    events: readonly SessionEvent[],
+  ): void {
+    this.#told = this.#told.then(async () => {
+      const error = failure && (await explain(failure));
+      for (const view of views) if (this.#views.has(view)) view.show(status, error, events);
+    });
+  }
+
+  get #working(): View[] {
+    return [...this.#views.keys()].filter((view) => this.#views.get(view));
   }
 }
 

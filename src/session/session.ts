@@ -1,4 +1,4 @@
-import { type AuthMessengerError, type Failure, describe, failure } from '../errors.js';
+import { type Failure, failure } from '../errors.js';
 import type { Grant } from '../grant.js';
 import type { Messenger, MessengerListener } from '../messenger/messenger.js';
 import { type GuardRecord, afterRefusal, afterSuccess, afterTrip, mayRetry, parseGuard } from './guard.js';
@@ -20,7 +20,8 @@ export type LogoutReason = 'visitor' | 'elsewhere' | 'expired';
 /** What the page is told, beside the status. */
 export type SessionEvent =
   | { type: 'signedIn'; restored: boolean }
-  | { type: 'signInFailed'; error: AuthMessengerError }
+  /** For the reason that is shown with the status. */
+  | { type: 'signInFailed' }
   | { type: 'loggedOut'; reason: LogoutReason };
 
 /** Getting grants from the provider. Rejections are `Failure` objects. */
@@ -82,8 +83,9 @@ export class Session {
     return this.#status;
   }
 
-  get error(): AuthMessengerError | undefined {
-    return this.#failure && describe(this.#failure);
+  /** Why the status is `failed`. */
+  get failure(): Failure | undefined {
+    return this.#failure;
   }
 
   /** Begins: what an earlier page left for this one, and Messenger. */
@@ -115,7 +117,7 @@ export class Session {
     this.#messenger.logOut().then(
       () => this.#loggedOut(),
       // The visitor was logged out already, for example because site data was cleared.
-      (reason) => this.#loggedOut(/not authenticated/.test(String(reason)) ? undefined : String(reason)),
+      (reason) => this.#loggedOut(/not authenticated/.test(textOf(reason)) ? undefined : textOf(reason)),
     );
   }
 
@@ -358,7 +360,7 @@ export class Session {
       this.#logoutReason = 'expired';
     }
     if (shown && shown !== this.#failure && !shown.code.startsWith('logout/')) {
-      events.push({ type: 'signInFailed', error: describe(shown) });
+      events.push({ type: 'signInFailed' });
     }
     if (status === this.#status && shown === this.#failure && !events.length) return;
     this.#status = status;
@@ -406,3 +408,9 @@ const signedIn = {
   refusal: undefined,
   failure: undefined,
 } satisfies Partial<Facts>;
+
+/** Messenger rejects with a text, or with the API's error body. */
+function textOf(reason: unknown): string {
+  const { message } = Object(reason) as { message?: unknown };
+  return String(message ?? reason);
+}

@@ -1,0 +1,178 @@
+import { type AuthMessengerError, type Failure, isRetryable } from './errors.js';
+
+/**
+ * Every way in which signing in can fail, with what happened, what to change and where. The codes are a promise to
+ * users: they are only ever added to. Loaded when something has failed, since most visitors never need it. `{detail}` is replaced by what varies: an attribute's value, a URL, the
+ * provider's own words.
+ */
+export const errors = {
+  'configuration/deployment-id': [
+    'The deployment id is missing or is not a deployment id: {detail}.',
+    'Set the attribute deployment-id to the id shown in Genesys Cloud under Admin > Message > Messenger Deployments.',
+  ],
+  'configuration/environment': [
+    'The environment is not a Genesys Cloud region: {detail}.',
+    "Set the attribute environment to the value in your Messenger snippet (for example prod-euc1), its short form (euc1) or your region's domain (mypurecloud.de).",
+  ],
+  'configuration/issuer': [
+    'The issuer is missing or is not an https URL: {detail}.',
+    'Set the attribute issuer to the "issuer" value of your provider\'s /.well-known/openid-configuration.',
+  ],
+  'configuration/client-id': [
+    'The client id is missing.',
+    'Set the attribute client-id to the client that the OpenID Connect Messenger Configuration integration in Genesys Cloud uses.',
+  ],
+  'configuration/client-secret': [
+    'A client secret stands in the page.',
+    'Remove the attribute client-secret and replace that secret at the provider: everybody who opened the page may have it. It belongs only into the integration in Genesys Cloud.',
+  ],
+  'configuration/redirect-uri': [
+    'The redirect URI is not an http(s) address on this site without a fragment: {detail}.',
+    'Set the attribute redirect-uri to a page of this site that carries the element, or remove it to use the page itself.',
+  ],
+  'configuration/max-age': [
+    'max-age is not a whole number of seconds: {detail}.',
+    'Set the attribute max-age to a whole number of seconds, 1 or more, or remove it.',
+  ],
+  'configuration/authorization-params': [
+    'authorization-params is malformed or sets a parameter that the element itself sends: {detail}.',
+    'Write the attribute authorization-params as name=value&name=value, URL-encoded, with parameters of your provider only.',
+  ],
+  'configuration/option': [
+    'An attribute has a value that it does not know: {detail}.',
+    'Use one of the values that the documentation lists for the attribute.',
+  ],
+  'configuration/endpoint': [
+    'An endpoint or address is not an https URL: {detail}.',
+    'Correct the attribute authorization-endpoint, end-session-endpoint or post-logout-redirect-uri.',
+  ],
+  'configuration/insecure-context': [
+    'The page is not served over https, so the browser offers no cryptography for signing in.',
+    'Serve the page over https (localhost works without).',
+  ],
+  'configuration/storage-blocked': [
+    'The browser refuses sessionStorage to this page, so a sign-in cannot be carried across the redirect.',
+    'Allow site data for this site; in an embedded frame, check the sandbox attribute (allow-same-origin).',
+  ],
+  'configuration/conflict': [
+    'Another configuration is active in this page: {detail}.',
+    'Give every genesys-auth-messenger element, and an existing Messenger snippet, the same deployment and sign-in settings; a page can hold one. After a change of the deployment, reload the page.',
+  ],
+  'configuration/chunk-missing': [
+    'A part of the element could not be loaded: {detail}.',
+    'Publish all genesys-auth-messenger*.js files side by side, and allow them in the Content-Security-Policy (script-src).',
+  ],
+  'messenger/blocked': [
+    'The Messenger script could not be loaded: {detail}.',
+    'Check the network, content blockers and the Content-Security-Policy (script-src must allow this host).',
+  ],
+  'messenger/not-started': [
+    'The Messenger script was loaded but did not start.',
+    'Check that the attributes environment and deployment-id belong together: both are in the Messenger snippet in Genesys Cloud under Admin > Message > Messenger Deployments.',
+  ],
+  'messenger/deployment-not-found': [
+    'Genesys Cloud does not know this deployment in this region, or cannot be reached: {detail}.',
+    'Compare the attributes deployment-id and environment with the snippet in Genesys Cloud (Admin > Message > Messenger Deployments) and allow the region in the Content-Security-Policy (connect-src).',
+  ],
+  'messenger/domain-not-allowed': [
+    'The deployment does not allow this site: {detail}.',
+    'Add this host to the allowed domains of the deployment in Genesys Cloud (Admin > Message > Messenger Deployments).',
+  ],
+  'messenger/configuration-unavailable': [
+    'Messenger could not load the configuration of the deployment.',
+    'Check the network and the Content-Security-Policy (connect-src), and that the deployment has a Messenger configuration assigned in Genesys Cloud.',
+  ],
+  'messenger/deployment-inactive': [
+    'The deployment is not active.',
+    "Set the deployment's status to Active in Genesys Cloud (Admin > Message > Messenger Deployments).",
+  ],
+  'messenger/authentication-off': [
+    'Authentication is off in the Messenger configuration of this deployment.',
+    'Turn on authentication in Genesys Cloud (Admin > Message > Messenger Configurations > Authentication), choose the OpenID Connect integration and save a new version.',
+  ],
+  'messenger/plugin-taken': [
+    'Another script has registered the AuthProvider plugin.',
+    'Remove the hand-written AuthProvider plugin (Genesys("registerPlugin", "AuthProvider", …)) from the page.',
+  ],
+  'messenger/no-answer': [
+    'Messenger is ready but does not ask for the sign-in.',
+    'Check in Genesys Cloud that authentication is on and that the Messenger configuration assigned to the deployment is the saved, current version.',
+  ],
+  'provider/unreachable': [
+    "The provider's discovery document could not be loaded: {detail}.",
+    'Check the attribute issuer, and allow this site at the provider (CORS, "trusted origin") and in the Content-Security-Policy (connect-src). For a provider without CORS set the attribute authorization-endpoint.',
+  ],
+  'provider/metadata': [
+    "The provider's discovery document is not usable: {detail}.",
+    'Check that the attribute issuer is the issuer of an OpenID provider.',
+  ],
+  'provider/issuer-mismatch': [
+    'The provider calls itself by another issuer: {detail}.',
+    'Set the attribute issuer exactly to the "issuer" value of the discovery document: host, path and trailing slash count.',
+  ],
+  'provider/denied': [
+    'The visitor or the provider declined the sign-in: {detail}.',
+    'Nothing to change if the visitor cancelled. Otherwise check at the provider who may use this client.',
+  ],
+  'provider/login-required': [
+    'The provider has no session that can be used without asking the visitor: {detail}.',
+    'Nothing to change: the visitor signs in with a click.',
+  ],
+  'provider/error': [
+    'The provider answered with an error: {detail}.',
+    'Look the error up at the provider: usually the client, its redirect URIs, scopes or allowed flows are not set up as requested.',
+  ],
+  'provider/too-many-trips': [
+    'The page went to the provider by itself several times without the visitor staying signed in, and stopped.',
+    'Look at the earlier failures. Nothing more happens by itself; a click of the visitor signs in again.',
+  ],
+  'popup/blocked': [
+    'The browser blocked the sign-in window.',
+    'Allow pop-up windows for this site, or use mode="redirect".',
+  ],
+  'popup/closed': [
+    'The sign-in window was closed before signing in was complete.',
+    'Nothing to change: the visitor tries again.',
+  ],
+  'callback/unknown': [
+    "The provider's answer belongs to no sign-in that was begun in this tab.",
+    'Start the sign-in again. If it happens often, check that the redirect URI is on the same origin (scheme, host, port) as the page.',
+  ],
+  'callback/repeated': ['This answer of the provider has been used already.', 'Start the sign-in again.'],
+  'callback/expired': ['The sign-in took too long.', 'Start the sign-in again.'],
+  'callback/issuer': [
+    "The provider's answer names no issuer, or another one than the request went to: {detail}.",
+    'Check the attribute issuer. If it is right, the answer may be an attack and was not used.',
+  ],
+  'callback/mismatch': [
+    "The provider's answer belongs to a request made with other settings: {detail}.",
+    'Start the sign-in again. If it happens often, give all pages of the site the same issuer, client-id and redirect-uri.',
+  ],
+  'callback/no-code': [
+    "The provider's answer holds no authorization code.",
+    'Allow the authorization code flow (response type code) for this client at the provider.',
+  ],
+  'exchange/refused': [
+    'Genesys Cloud could not redeem the authorization code: {detail}.',
+    'In Genesys Cloud, compare client id, client secret and discovery URI of the OpenID Connect Messenger Configuration integration with the provider. At the provider, register a confidential (web) client with a secret, not a single-page application.',
+  ],
+  'exchange/unavailable': [
+    'Genesys Cloud did not answer the sign-in: {detail}.',
+    'Try again. If it stays, check the network and the Content-Security-Policy (connect-src), and the status of Genesys Cloud and of the provider.',
+  ],
+  'logout/incomplete': [
+    'The visitor is logged out in this browser, but Genesys Cloud did not confirm it: {detail}.',
+    'Nothing to change: the session in Genesys Cloud ends by itself. Reload the page to close the chat.',
+  ],
+} as const satisfies Record<string, readonly [message: string, hint: string]>;
+
+/** Puts a failure into words. */
+export function describe({ code, detail }: Failure): AuthMessengerError {
+  const [message, hint] = errors[code];
+  return {
+    code,
+    message: detail ? message.replace('{detail}', () => detail) : message.replace(': {detail}', ''),
+    hint,
+    retryable: isRetryable(code),
+  };
+}

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { checkMetadata, discover, isIssuer, isSecureUrl } from '../../../src/oidc/discovery.js';
+
+const issuer = 'https://login.brand.example';
+const usable = { issuer, authorization_endpoint: `${issuer}/authorize` };
+const entra = 'https://login.microsoftonline.com';
+
+describe('isIssuer', () => {
+  const table: [declared: string, issuer: string, same: boolean][] = [
+    [issuer, issuer, true],
+    [`${issuer}/`, `${issuer}/`, true],
+    [`${issuer}/`, issuer, false],
+    [issuer, `${issuer}/`, false],
+    [issuer, 'https://LOGIN.brand.example', false],
+    [issuer, `${issuer}:443`, false],
+    [issuer, 'http://login.brand.example', false],
+    [issuer, `${issuer}.evil.example`, false],
+    [issuer, '', false],
+    [`${entra}/{tenantid}/v2.0`, `${entra}/common/v2.0`, true],
+    [`${entra}/{tenantid}/v2.0`, `${entra}/3c5a7e0a-1111-2222-3333-444455556666/v2.0`, true],
+    [`${entra}/{tenantid}/v2.0`, `${entra}//v2.0`, false],
+    [`${entra}/{tenantid}/v2.0`, `${entra}/v2.0`, false],
+    [`${entra}/{tenantid}/v2.0`, `${entra}/a/b/v2.0`, false],
+    [`${entra}/{tenantid}/v2.0`, `${entra}/a?b/v2.0`, false],
+    [`${entra}/{tenantid}/v2.0`, 'https://evil.example/common/v2.0', false],
+    [`${entra}/{tenantid}/v2.0`, 'https://login.microsoftonline.evi/common/v2.0', false],
+    [`${entra}/{tenantid}/v2.0`, `${entra}/common/v3.0`, false],
+    [`${entra}/common/v2.0`, `${entra}/{tenantid}/v2.0`, false],
+    ['{tenantid}{tenantid}', 'ab', false],
+  ];
+  for (const [declared, configured, same] of table)
+    it(`${declared} ${same ? 'is' : 'is not'} ${configured || '(empty)'}`, () =>
+      assert.equal(isIssuer(declared, configured), same));
+});
+
+describe('isSecureUrl', () => {
+  const secure = [
+    'https://a.example',
+    'http://localhost:1',
+    'http://login.localhost',
+    'http://127.0.0.1/x',
+    'http://[::1]:8',
+  ];
+  const insecure = [
+    'http://a.example',
+    'http://localhost.evil.example',
+    'http://notlocalhost',
+    'http://128.0.0.1',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    '/authorize',
+    '',
+    undefined,
+    null,
+    7,
+  ];
+  for (const url of secure) it(`takes ${url}`, () => assert.equal(isSecureUrl(url), true));
+  for (const url of insecure) it(`refuses ${url}`, () => assert.equal(isSecureUrl(url), false));
+});
+
+describe('checkMetadata', () => {
+  const refused: [what: string, text: string, code: string][] = [
+    ['a page', '<!doctype html>', 'provider/metadata'],
+    ['nothing', '', 'provider/metadata'],
+    ['null', 'null', 'provider/metadata'],
+    ['a text', '"issuer"', 'provider/metadata'],
+    ['a list', '[]', 'provider/metadata'],
+    [
+      'no issuer',
+      JSON.stringify({ authorization_endpoint: usable.authorization_endpoint }),
+      'provider/metadata',
+    ],
+    ['an issuer that is no text', JSON.stringify({ ...usable, issuer: [issuer] }), 'provider/metadata'],
+    ['another issuer', JSON.stringify({ ...usable, issuer: `${issuer}/` }), 'provider/issuer-mismatch'],
+    ['no authorization endpoint', JSON.stringify({ issuer }), 'provider/metadata'],
+    [
+      'a plain http endpoint',
+      JSON.stringify({ ...usable, authorization_endpoint: 'http://a.example' }),
+      'provider/metadata',
+    ],
+    [
+      'a script for an endpoint',
+      JSON.stringify({ ...usable, authorization_endpoint: 'javascript:1' }),
+      'provider/metadata',
+    ],
+  ];
+  for (const [what, text, code] of refused)
+    it(`refuses ${what}`, () => assert.throws(() => checkMetadata(text, issuer, 'url'), { code }));
+
+  it('asks for no more than signing in needs', () => {
+    // Real providers leave out code_challenge_methods_supported, end_session_endpoint and more.
+    assert.deepEqual(checkMetadata(JSON.stringify(usable), issuer, 'url'), usable);
+  });
+
+  it('says by which name the provider goes', () =>
+    assert.throws(() => checkMetadata(JSON.stringify({ ...usable, issuer: `${issuer}/` }), issuer, 'url'), {
+      detail: `${issuer}/`,
+    }));
+});
+
+describe('discover', () => {
+  const answering = (respond: () => Response | Promise<Response>) => {
+    const asked: string[] = [];
+    const fetch = async (url: string | URL | Request) => {
+      asked.push(String(url));
+      return respond();
+    };
+    return { asked, fetch: fetch as typeof globalThis.fetch };
+  };
+
+  const places: [issuer: string, url: string][] = [
+    [issuer, `${issuer}/.well-known/openid-configuration`],
+    [`${issuer}/`, `${issuer}/.well-known/openid-configuration`],
+    [`${issuer}/realms/a`, `${issuer}/realms/a/.well-known/openid-configuration`],
+    [`${issuer}/realms/a/`, `${issuer}/realms/a/.well-known/openid-configuration`],
+  ];
+  for (const [name, url] of places)
+    it(`of ${name} asks at ${url}`, async () => {
+      const { asked, fetch } = answering(() => Response.json({ ...usable, issuer: name }));
+      assert.equal((await discover(name, fetch)).issuer, name);
+      assert.deepEqual(asked, [url]);
+    });
+
+  const unreachable: [what: string, respond: () => Response, detail: RegExp][] = [
+    ['not found', () => new Response('<h1>Not found</h1>', { status: 404 }), /HTTP status 404/],
+    ['broken', () => Response.json(usable, { status: 503 }), /HTTP status 503/],
+    [
+      'without CORS or network',
+      () => {
+        throw new TypeError('Failed to fetch');
+      },
+      /Failed to fetch/,
+    ],
+  ];
+  for (const [what, respond, detail] of unreachable)
+    it(`says that a document is unreachable: ${what}`, () =>
+      assert.rejects(discover(issuer, answering(respond).fetch), { code: 'provider/unreachable', detail }));
+
+  it('waits ten seconds for the whole document, not only for its beginning', async (t) => {
+    const limit = new AbortController();
+    t.mock.method(AbortSignal, 'timeout', (milliseconds: number) => {
+      assert.equal(milliseconds, 10_000);
+      return limit.signal;
+    });
+    const fetch = async (_url: unknown, { signal }: RequestInit = {}) =>
+      new Response(
+        new ReadableStream({
+          start: (controller) => signal!.addEventListener('abort', () => controller.error(signal!.reason)),
+        }),
+      );
+    const discovery = discover(issuer, fetch as typeof globalThis.fetch);
+    limit.abort(new DOMException('The operation timed out', 'TimeoutError'));
+    await assert.rejects(discovery, { code: 'provider/unreachable', detail: /timed out/ });
+  });
+});
