@@ -27,3 +27,9 @@ export const failure = (code: ErrorCode, detail?: string): Failure => ({ code, d
 const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)/;
 
 export const isRetryable = (code: ErrorCode): boolean => !lasting.test(code);
+
+/** What was thrown, as a failure: what is not one of ours comes from the browser, and is named by its kind only. */
+export function toFailure(reason: unknown): Failure {
+  const { code, name } = Object(reason) as { code?: unknown; name?: unknown };
+  return typeof code === 'string' ? (reason as Failure) : failure('provider/error', String(name));
+}

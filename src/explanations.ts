@@ -62,6 +62,10 @@ export const errors = {
     'A part of the element could not be loaded: {detail}.',
     'Publish all genesys-auth-messenger*.js files side by side, and allow them in the Content-Security-Policy (script-src).',
   ],
+  'configuration/authorize': [
+    "The page's authorize function failed or returned no usable grant: {detail}.",
+    'Let the function that the page sets as authorize return {authCode, redirectUri} and, if and only if they were in the authorization request, nonce, maxAge and codeVerifier, and iss if the provider returned it; each code once.',
+  ],
   'messenger/blocked': [
     'The Messenger script could not be loaded: {detail}.',
     'Check the network, content blockers and the Content-Security-Policy (script-src must allow this host).',
@@ -128,7 +132,7 @@ export const errors = {
   ],
   'popup/blocked': [
     'The browser blocked the sign-in window.',
-    'Allow pop-up windows for this site, or use mode="redirect".',
+    'Allow pop-up windows for this site, or use mode="redirect". The next click goes to the provider in this window.',
   ],
   'popup/closed': [
     'The sign-in window was closed before signing in was complete.',
@@ -159,6 +163,10 @@ export const errors = {
   'exchange/unavailable': [
     'Genesys Cloud did not answer the sign-in: {detail}.',
     'Try again. If it stays, check the network and the Content-Security-Policy (connect-src), and the status of Genesys Cloud and of the provider.',
+  ],
+  'logout/no-endpoint': [
+    'The visitor is logged out here, but the provider names no address for ending its session.',
+    'Set the attribute end-session-endpoint, or remove logout="provider".',
   ],
   'logout/incomplete': [
     'The visitor is logged out in this browser, but Genesys Cloud did not confirm it: {detail}.',

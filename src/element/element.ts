@@ -1,5 +1,6 @@
 import { type PropertyValues, ReactiveElement } from 'lit';
 import type { AuthMessengerError } from '../errors.js';
+import type { Authorize } from '../session/own-sign-in.js';
 import { type View, pageSession } from '../session/page.js';
 import type { Status } from '../session/rules.js';
 import type { LogoutReason, SessionEvent } from '../session/session.js';
@@ -19,6 +20,8 @@ import { wordsFor } from './words.js';
  * @attr {string} redirect-uri - Where the provider sends the visitor back to: a page of this site with the element. Default: this page without query and hash.
  * @attr {string} scope - What is asked of the provider, separated by spaces. Default: `openid profile email`.
  * @attr {"redirect"|"popup"} mode - How the visitor gets to the provider. Default: `redirect`.
+ * @attr {boolean} silent - Try to sign the visitor in without asking (`prompt=none` in a hidden frame) before showing the login button. Default: off.
+ * @attr {"eager"|"lazy"} loading - `lazy`: nothing of Genesys or the provider is fetched before the visitor acts, unless a session or a callback is waiting. Default: `eager`.
  * @attr {string} prompt - As in OpenID Connect: `login`, `consent`, `select_account`.
  * @attr {number} max-age - Seconds since the visitor last proved who they are; 1 or more.
  * @attr {string} authorization-params - Further parameters of the authorization request, URL-encoded: `audience=…&acr_values=…`.
@@ -75,6 +78,8 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     redirectUri: { attribute: 'redirect-uri' },
     scope: {},
     mode: {},
+    silent: { type: Boolean },
+    loading: {},
     prompt: {},
     maxAge: { attribute: 'max-age' },
     authorizationParams: { attribute: 'authorization-params' },
@@ -82,6 +87,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     postLogoutRedirectUri: { attribute: 'post-logout-redirect-uri' },
     endSessionEndpoint: { attribute: 'end-session-endpoint' },
     authorizationEndpoint: { attribute: 'authorization-endpoint' },
+    authorize: { attribute: false },
     loginLabel: { attribute: 'login-label' },
     logoutLabel: { attribute: 'logout-label' },
     status: { state: true },
@@ -97,6 +103,8 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   declare redirectUri?: string;
   declare scope?: string;
   declare mode?: string;
+  declare silent?: boolean;
+  declare loading?: string;
   declare prompt?: string;
   declare maxAge?: string | number;
   declare authorizationParams?: string;
@@ -104,6 +112,8 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   declare postLogoutRedirectUri?: string;
   declare endSessionEndpoint?: string;
   declare authorizationEndpoint?: string;
+  /** The page's own way to obtain an authorization code, in place of the built-in flow. */
+  declare authorize?: Authorize;
   declare loginLabel?: string;
   declare logoutLabel?: string;
 
@@ -150,6 +160,13 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     }
   }
 
+  /** @internal */
+  finish(): void {
+    this.#button.hidden = true;
+    this.#text.className = '';
+    this.#text.textContent = this.#words.finished;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#configure();
@@ -187,6 +204,9 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     this.#button.type = 'button';
     this.#button.append(this.#slot);
     this.#button.addEventListener('click', () => (isIn(this.status) ? this.signOut() : this.signIn()));
+    for (const type of ['pointerenter', 'focus']) {
+      this.#button.addEventListener(type, () => this.#page.warm(this));
+    }
     this.#text.setAttribute('part', 'status');
     this.#text.role = 'status';
     root.append(this.#button, this.#text);
@@ -197,7 +217,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   protected override update(changed: PropertyValues): void {
     super.update(changed);
     const { status } = this;
-    const words = wordsFor(this.closest<HTMLElement>('[lang]')?.lang || navigator.language);
+    const words = this.#words;
     const action = isIn(status) ? 'logout' : 'login';
     const busy = status === 'starting' || status === 'signing-in' || status === 'signing-out';
     this.#button.setAttribute('part', `button ${action}-button`);
@@ -205,8 +225,9 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     this.#button.ariaBusy = String(busy);
     this.#slot.name = action;
     this.#slot.textContent = this[`${action}Label`] || words[action];
-    this.#text.className = status === 'failed' ? '' : 'quiet';
-    this.#text.textContent = words[status] ?? '';
+    const failed = status === 'failed' && !this.error?.code.startsWith('logout/');
+    this.#text.className = failed ? '' : 'quiet';
+    this.#text.textContent = status === 'failed' && !failed ? '' : (words[status] ?? '');
   }
 
   #set(status: Status, error?: AuthMessengerError): void {
@@ -221,6 +242,10 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     for (const type of [name, name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]) {
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
     }
+  }
+
+  get #words() {
+    return wordsFor(this.closest<HTMLElement>('[lang]')?.lang || navigator.language);
   }
 
   get #page() {

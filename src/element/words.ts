@@ -5,10 +5,18 @@ export interface Words {
   'signing-in': string;
   'signing-out': string;
   failed: string;
+  finished: string;
   [silent: string]: string | undefined;
 }
 
-type Row = [login: string, logout: string, signingIn: string, signingOut: string, failed: string];
+type Row = [
+  login: string,
+  logout: string,
+  signingIn: string,
+  signingOut: string,
+  failed: string,
+  finished: string,
+];
 
 const en: Row = [
   'Log in',
@@ -16,6 +24,7 @@ const en: Row = [
   'Signing in…',
   'Signing out…',
   'Signing in did not work. Please try again.',
+  'You can close this window.',
 ];
 
 /** The rest of the world's languages come by attribute and slot. */
@@ -26,6 +35,7 @@ const languages: Record<string, Row> = {
     'Anmeldung läuft…',
     'Abmeldung läuft…',
     'Die Anmeldung hat nicht geklappt. Bitte noch einmal versuchen.',
+    'Sie können dieses Fenster schließen.',
   ],
   es: [
     'Iniciar sesión',
@@ -33,6 +43,7 @@ const languages: Record<string, Row> = {
     'Iniciando sesión…',
     'Cerrando sesión…',
     'No se ha podido iniciar sesión. Inténtelo de nuevo.',
+    'Puede cerrar esta ventana.',
   ],
   fr: [
     'Se connecter',
@@ -40,14 +51,23 @@ const languages: Record<string, Row> = {
     'Connexion…',
     'Déconnexion…',
     'La connexion a échoué. Veuillez réessayer.',
+    'Vous pouvez fermer cette fenêtre.',
   ],
-  it: ['Accedi', 'Esci', 'Accesso in corso…', 'Uscita in corso…', 'Accesso non riuscito. Riprova.'],
+  it: [
+    'Accedi',
+    'Esci',
+    'Accesso in corso…',
+    'Uscita in corso…',
+    'Accesso non riuscito. Riprova.',
+    'Può chiudere questa finestra.',
+  ],
   ja: [
     'ログイン',
     'ログアウト',
     'ログイン中…',
     'ログアウト中…',
     'ログインできませんでした。もう一度お試しください。',
+    'このウィンドウを閉じてください。',
   ],
   nl: [
     'Inloggen',
@@ -55,12 +75,21 @@ const languages: Record<string, Row> = {
     'Bezig met inloggen…',
     'Bezig met uitloggen…',
     'Inloggen is niet gelukt. Probeer het opnieuw.',
+    'U kunt dit venster sluiten.',
   ],
-  pt: ['Entrar', 'Sair', 'Entrando…', 'Saindo…', 'Não foi possível entrar. Tente novamente.'],
+  pt: [
+    'Entrar',
+    'Sair',
+    'Entrando…',
+    'Saindo…',
+    'Não foi possível entrar. Tente novamente.',
+    'Pode fechar esta janela.',
+  ],
 };
 
 /** @param lang a BCP 47 language tag; an unknown language is English */
 export function wordsFor(lang: string): Words {
-  const [login, logout, signingIn, signingOut, failed] = languages[lang.toLowerCase().split('-')[0]!] ?? en;
-  return { login, logout, 'signing-in': signingIn, 'signing-out': signingOut, failed };
+  const [login, logout, signingIn, signingOut, failed, finished] =
+    languages[lang.toLowerCase().split('-')[0]!] ?? en;
+  return { login, logout, 'signing-in': signingIn, 'signing-out': signingOut, failed, finished };
 }

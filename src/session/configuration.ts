@@ -2,6 +2,7 @@ import { type ErrorCode, failure } from '../errors.js';
 import { type Region, regionOf } from '../messenger/regions.js';
 import type { ProviderConfig } from '../oidc/index.js';
 import { isReservedParameter } from '../oidc/parameters.js';
+import type { Authorize } from './own-sign-in.js';
 
 /** The element's attributes as the author wrote them. */
 export interface Attributes {
@@ -22,6 +23,7 @@ export interface Attributes {
   postLogoutRedirectUri?: string;
   endSessionEndpoint?: string;
   authorizationEndpoint?: string;
+  authorize?: Authorize;
   nonce?: string;
 }
 
@@ -29,7 +31,10 @@ export interface Attributes {
 export interface Configuration {
   deploymentId: string;
   region: Region;
-  provider: ProviderConfig;
+  /** Missing only where the page obtains codes itself and names no issuer. */
+  provider?: ProviderConfig;
+  /** The page has set `authorize`. */
+  ownSignIn: boolean;
   mode: 'redirect' | 'popup';
   silent: boolean;
   loading: 'eager' | 'lazy';
@@ -52,6 +57,10 @@ const loopbackHost = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
  * @throws Failure `configuration/…`
  */
 export function readConfiguration(attributes: Attributes, place: Place): Configuration {
+  const { authorize } = attributes;
+  if (authorize && typeof authorize !== 'function') {
+    throw failure('configuration/authorize', 'it is not a function');
+  }
   if (attributes.clientSecret !== undefined) throw failure('configuration/client-secret');
   const deploymentId = text(attributes.deploymentId);
   if (!deploymentId || !uuid.test(deploymentId)) throw failure('configuration/deployment-id', deploymentId);
@@ -61,7 +70,8 @@ export function readConfiguration(attributes: Attributes, place: Place): Configu
   return {
     deploymentId,
     region,
-    provider: readProvider(attributes, place),
+    provider: authorize && !text(attributes.issuer) ? undefined : readProvider(attributes, place),
+    ownSignIn: !!authorize,
     mode: oneOf('mode', attributes.mode, ['redirect', 'popup']),
     silent: attributes.silent ?? false,
     loading: oneOf('loading', attributes.loading, ['eager', 'lazy']),

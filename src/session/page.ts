@@ -1,5 +1,7 @@
 import { type AuthMessengerError, type Failure, failure } from '../errors.js';
 import { startMessenger } from '../messenger/messenger.js';
+import { ownership, readCallback, wayOf } from '../oidc/callback.js';
+import { reportCallback } from '../oidc/report.js';
 import {
   type Attributes,
   type Configuration,
@@ -7,13 +9,18 @@ import {
   readConfiguration,
 } from './configuration.js';
 import { explain } from './explain.js';
+import { key } from './keys.js';
+import { type Authorize, OwnSignIn } from './own-sign-in.js';
 import type { Status } from './rules.js';
 import { type Options, type Ports, Session, type SessionEvent, type SignIn } from './session.js';
-import { ProviderSignIn } from './sign-in.js';
+import { ProviderSignIn, cleanAddress } from './sign-in.js';
+import { SiteMemory } from './site-memory.js';
 
 /** An element: it shows the page's session and tells what happens to it. */
 export interface View {
   show(status: Status, error: AuthMessengerError | undefined, events: readonly SessionEvent[]): void;
+  /** This window was opened for a sign-in, which is over; the visitor can close it if it does not close itself. */
+  finish(): void;
 }
 
 /**
@@ -22,36 +29,46 @@ export interface View {
  */
 export class PageSession {
   readonly #window: Window;
+  readonly #siteMemory: SiteMemory;
   /** What each element configures; undefined while that is not usable. */
   readonly #views = new Map<View, Configuration | undefined>();
-  #configuration?: Configuration;
   #session?: Session;
-  /** As configured now; the session looks here every time. */
-  readonly #options: Options = { mode: 'redirect', silent: false, frames: false };
-  #signIn?: SignIn;
+  /** As configured now; the session looks at these three every time. */
+  #configuration!: Configuration;
+  #options!: Options;
+  #signIn!: SignIn;
+  /** The page's own function, where it has set one. */
+  #authorize?: Authorize;
   #tabs?: BroadcastChannel;
+  #finished = false;
   #told = Promise.resolve();
 
   constructor(window: Window) {
     this.#window = window;
+    this.#siteMemory = new SiteMemory(window);
   }
 
   /** An element has come, or its attributes have changed. */
   update(view: View, attributes: Attributes): void {
+    this.#views.set(view, undefined);
     try {
       const configuration = this.#read(attributes);
-      this.#views.set(view, undefined);
-      this.#adopt(configuration, attributes.nonce);
+      this.#adopt(configuration, attributes);
       this.#views.set(view, configuration);
-      this.#show([view], []);
+      if (this.#finished) view.finish();
+      else this.#show([view], []);
     } catch (reason) {
-      this.#views.set(view, undefined);
       this.#tell([view], 'failed', reason as Failure, [{ type: 'signInFailed' }]);
     }
   }
 
   remove(view: View): void {
     this.#views.delete(view);
+  }
+
+  /** The visitor's pointer or focus is on the button: what the click will need is fetched now. */
+  warm(view: View): void {
+    if (this.#views.get(view)) this.#signIn.warm();
   }
 
   signIn(view: View): void {
@@ -74,52 +91,107 @@ export class PageSession {
   }
 
   /** Makes this the page's configuration, unless another element or Messenger itself holds on to another one. */
-  #adopt(configuration: Configuration, nonce: string | undefined): void {
-    const current = this.#configuration;
-    if (current && isSameConfiguration(current, configuration)) return;
-    if (current) {
-      if (this.#working.length) {
-        throw failure('configuration/conflict', 'another element of this page is configured differently');
-      }
-      if (
-        current.deploymentId !== configuration.deploymentId ||
-        current.region.domain !== configuration.region.domain
-      ) {
-        throw failure('configuration/conflict', `this page has loaded deployment ${current.deploymentId}`);
+  #adopt(configuration: Configuration, { authorize, nonce }: Attributes): void {
+    const { deploymentId, region, mode, silent } = configuration;
+    if (this.#session) {
+      const current = this.#configuration;
+      if (!isSameConfiguration(current, configuration)) {
+        if (this.#working.length) {
+          throw failure('configuration/conflict', 'another element of this page is configured differently');
+        }
+        if (current.deploymentId !== deploymentId || current.region.domain !== region.domain) {
+          throw failure('configuration/conflict', `this page has loaded deployment ${current.deploymentId}`);
+        }
+        this.#signIn = this.#newSignIn(configuration);
       }
     }
+    this.#authorize = authorize;
     this.#configuration = configuration;
-    this.#options.mode = configuration.mode;
-    this.#options.silent = configuration.silent;
-    this.#signIn = new ProviderSignIn(this.#window, configuration);
-    if (!this.#session) this.#start(configuration, nonce);
+    this.#options = { mode, silent, deploymentId };
+    if (!this.#session) {
+      this.#signIn = this.#newSignIn(configuration);
+      void this.#start(nonce);
+    }
   }
 
-  #start({ deploymentId, region }: Configuration, nonce: string | undefined): void {
+  #newSignIn(configuration: Configuration): SignIn {
+    const { provider } = configuration;
+    const builtIn = provider && new ProviderSignIn(this.#window, { ...configuration, provider });
+    if (builtIn && !configuration.ownSignIn) return builtIn;
+    return new OwnSignIn(
+      () => this.#authorize!,
+      async () => builtIn?.signOut(),
+    );
+  }
+
+  async #start(nonce: string | undefined): Promise<void> {
     const window = this.#window;
-    this.#tabs = new BroadcastChannel(`genesys-auth-messenger:${deploymentId}`);
+    const { deploymentId, region, loading } = this.#configuration;
+    const sessionKey = key('session', deploymentId);
     const ports: Ports = {
+      options: () => this.#options,
+      signIn: () => this.#signIn,
       startMessenger: (listener) => startMessenger(window, { deploymentId, region, nonce }, listener),
-      signIn: {
-        arrive: () => this.#signIn!.arrive(),
-        silently: () => this.#signIn!.silently(),
-        visibly: () => this.#signIn!.visibly(),
-        signOut: () => this.#signIn!.signOut(),
-      },
       memory: window.sessionStorage,
       now: () => Date.now(),
       after(milliseconds, then) {
         const timer = window.setTimeout(then, milliseconds);
         return () => window.clearTimeout(timer);
       },
-      announceLogout: () => this.#tabs!.postMessage('loggedOut'),
+      announceLogout: () => this.#tabs?.postMessage('loggedOut'),
+      remember: (signedIn) => this.#siteMemory.set(sessionKey, signedIn ? 'signed-in' : undefined),
       notify: (events) => this.#show(this.#working, events),
     };
-    const session = new Session(this.#options, ports);
+    const session = new Session(ports);
     this.#session = session;
-    this.#tabs.onmessage = ({ data }) => data === 'loggedOut' && session.hearLogout();
-    window.addEventListener('pageshow', ({ persisted }) => persisted && session.comeBack());
-    session.start();
+
+    await activation(window.document);
+    if (await this.#runErrand()) {
+      this.#finished = true;
+      for (const view of this.#working) view.finish();
+      return;
+    }
+    const isRemembered = () => this.#siteMemory.get(sessionKey) !== null;
+    this.#followTabs(session, deploymentId, isRemembered);
+    session.start(loading === 'lazy' && !isRemembered());
+  }
+
+  /** What other tabs do, and what they did while this page lay in the back/forward cache. */
+  #followTabs(session: Session, deploymentId: string, isRemembered: () => boolean): void {
+    const listen = () => {
+      this.#tabs = new BroadcastChannel(key('tabs', deploymentId));
+      this.#tabs.onmessage = ({ data }) => data === 'loggedOut' && session.hearLogout();
+    };
+    listen();
+    // An open channel would keep the page out of the back/forward cache in some browsers.
+    this.#window.addEventListener('pagehide', () => this.#tabs?.close());
+    this.#window.addEventListener('pageshow', ({ persisted }) => {
+      if (!persisted) return;
+      listen();
+      // Messenger, too, holds the truth of another time, and it cannot be restarted.
+      if (session.isAuthenticated === isRemembered()) session.comeBack();
+      else this.#window.location.reload();
+    });
+  }
+
+  /**
+   * A popup or frame in which the provider comes back has one errand: to report to the page that asked for it.
+   *
+   * @returns whether that is all there is to do in this window
+   */
+  async #runErrand(): Promise<boolean> {
+    const window = this.#window;
+    const callback = readCallback(window.location.href);
+    if (!callback || ownership(callback, window.sessionStorage) === 'spent') return false;
+    const way = wayOf(callback, window.sessionStorage);
+    if (way === 'redirect') return false;
+    // An unknown state can be a popup's that has no copy of this tab's storage: only the page that asked can tell.
+    const reported = await reportCallback(callback, { window });
+    if (reported) {
+      cleanAddress(window, callback);
+      window.close();
+    }
+    return reported || way === 'frame';
   }
 
   #show(views: readonly View[], events: readonly SessionEvent[]): void {
@@ -145,9 +217,16 @@ export class PageSession {
   }
 }
 
-const key = Symbol.for('genesys-auth-messenger');
+/** Nothing begins in a page that is rendered ahead of the visitor's coming. */
+async function activation(document: Document & { prerendering?: boolean }): Promise<void> {
+  if (document.prerendering) {
+    await new Promise((resolve) => document.addEventListener('prerenderingchange', resolve, { once: true }));
+  }
+}
+
+const name = Symbol.for('genesys-auth-messenger');
 
 /** The one of this page, also when the element's code was loaded more than once. */
-export function pageSession(window: Window & { [key]?: PageSession }): PageSession {
-  return (window[key] ??= new PageSession(window));
+export function pageSession(window: Window & { [name]?: PageSession }): PageSession {
+  return (window[name] ??= new PageSession(window));
 }

@@ -73,8 +73,8 @@ export interface Limits {
   mode: 'redirect' | 'popup';
   /** Try the silent way before the visitor asks. */
   silent: boolean;
-  /** Hidden frames have not been found useless in this tab. */
-  frames: boolean;
+  /** The silent way has not been found useless in this tab. */
+  canBeSilent: boolean;
   guard: GuardRecord;
   /** Milliseconds since 1970. */
   now: number;
@@ -121,19 +121,20 @@ function isHeldUp({ stepUp, authenticated, exchanging, trip, codeCalls, resting 
   return codeCalls.some((call) => !call.again || resting);
 }
 
-function travel(facts: Facts, { mode, silent, frames, guard, now }: Limits): Action | undefined {
+function travel(facts: Facts, { mode, silent, canBeSilent, guard, now }: Limits): Action | undefined {
   if (facts.trip || facts.exchanging || facts.loggingOut) return undefined;
   if (facts.messenger === 'loading' || facts.messenger === 'failed') return undefined;
   if (facts.wanted) return 'travel-visibly';
 
-  const untried = frames && !facts.triedSilently;
+  const untried = canBeSilent && !facts.triedSilently;
   if (isContinuing(facts)) {
     const byRedirect = mode === 'redirect' && mayTravel(guard, now);
     // After a refused code there is one attempt in all, so it is made the way that surely works.
     if (untried && mayTravel(guard, now) && !(facts.refusal && byRedirect)) return 'travel-silently';
     return byRedirect ? 'travel-visibly' : 'rest';
   }
-  return silent && untried && !facts.authenticated && !facts.resting ? 'travel-silently' : undefined;
+  const early = silent && facts.messenger === 'ready' && !facts.authenticated && !facts.resting;
+  return early && untried ? 'travel-silently' : undefined;
 }
 
 /** The visitor's session is to go on, without the visitor if possible. */

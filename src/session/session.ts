@@ -1,7 +1,8 @@
-import { type Failure, failure } from '../errors.js';
+import { type Failure, failure, toFailure } from '../errors.js';
 import type { Grant } from '../grant.js';
 import type { Messenger, MessengerListener } from '../messenger/messenger.js';
 import { type GuardRecord, afterRefusal, afterSuccess, afterTrip, mayRetry, parseGuard } from './guard.js';
+import { key } from './keys.js';
 import { type Action, type Facts, type Status, initialFacts, nextAction, statusOf } from './rules.js';
 
 /** How long a code can be counted on, in milliseconds: some providers let it live no longer. */
@@ -12,8 +13,6 @@ const resumeTime = 1_000;
 const answerTime = 10_000;
 /** How long a page that is being left may linger before its button works again, in milliseconds. */
 const leavingTime = 15_000;
-
-const guardKey = 'genesys-auth-messenger:guard';
 
 export type LogoutReason = 'visitor' | 'elsewhere' | 'expired';
 
@@ -28,18 +27,29 @@ export type SessionEvent =
 export interface SignIn {
   /** What is left for this page by a sign-in that was begun earlier; undefined when nothing is. */
   arrive(): Promise<Grant | undefined> | undefined;
-  /** Without the visitor, in a hidden frame. */
+  /** Whether there is a chance that `silently` succeeds. */
+  readonly canBeSilent: boolean;
+  /** Without the visitor. Rejects with `provider/login-required` when that cannot be. */
   silently(): Promise<Grant>;
-  /** In sight of the visitor. @returns undefined when the page is being left */
-  visibly(): Promise<Grant | undefined>;
+  /**
+   * In sight of the visitor; opens its window synchronously.
+   *
+   * @param whenClosed the window seems to have been closed; the answer may come all the same
+   * @returns undefined when the page is being left
+   */
+  visibly(whenClosed: () => void): Promise<Grant | undefined>;
   /** Ends the provider's session, if that is wanted; leaves the page for it. */
   signOut(): Promise<void>;
+  /** The visitor is about to act. */
+  warm(): void;
 }
 
 /** The outside world of a session. */
 export interface Ports {
+  /** As configured at the moment. */
+  options(): Options;
+  signIn(): SignIn;
   startMessenger(listener: MessengerListener): Messenger;
-  signIn: SignIn;
   /** Of this tab: sessionStorage. */
   memory: Pick<Storage, 'getItem' | 'setItem'>;
   /** Milliseconds since 1970. */
@@ -48,6 +58,8 @@ export interface Ports {
   after(milliseconds: number, then: () => void): () => void;
   /** Tells the site's other tabs that the visitor has logged out. */
   announceLogout(): void;
+  /** Keeps for later pages whether a session waits for them. */
+  remember(signedIn: boolean): void;
   /** Something has changed: the status, the error, or what the page is told. */
   notify(events: readonly SessionEvent[]): void;
 }
@@ -55,8 +67,8 @@ export interface Ports {
 export interface Options {
   mode: 'redirect' | 'popup';
   silent: boolean;
-  /** Hidden frames can be used. */
-  frames: boolean;
+  /** Part of the names in storage: pages of one site may use several. */
+  deploymentId: string;
 }
 
 /**
@@ -65,19 +77,18 @@ export interface Options {
  */
 export class Session {
   #facts: Facts = initialFacts;
-  #status: Status = 'signed-out';
+  #status: Status = 'starting';
   #failure?: Failure;
   #restored = false;
   #announced = false;
   #logoutReason: LogoutReason = 'expired';
   #messenger?: Messenger;
+  /** How many trips have begun: what comes of any but the latest is not wanted any more. */
+  #trips = 0;
   /** Cancels the timer of each kind that runs. */
   readonly #timers = new Map<string, () => void>();
 
-  constructor(
-    readonly options: Options,
-    readonly ports: Ports,
-  ) {}
+  constructor(readonly ports: Ports) {}
 
   get status(): Status {
     return this.#status;
@@ -88,11 +99,16 @@ export class Session {
     return this.#failure;
   }
 
-  /** Begins: what an earlier page left for this one, and Messenger. */
-  start(): void {
-    const arrival = this.ports.signIn.arrive();
-    if (arrival) this.#travel('arrival', arrival);
-    this.#startMessenger();
+  /**
+   * Begins: what an earlier page left for this one, and Messenger.
+   *
+   * @param lazily Messenger waits until there is something for it to do
+   */
+  start(lazily = false): void {
+    const arrival = this.ports.signIn().arrive();
+    if (arrival) this.#travel('arrival', () => arrival);
+    if (lazily && !arrival) this.#tell();
+    else this.#startMessenger();
   }
 
   /** The visitor asks to be signed in. */
@@ -121,6 +137,10 @@ export class Session {
     );
   }
 
+  get isAuthenticated(): boolean {
+    return this.#facts.authenticated;
+  }
+
   /** Another tab has logged out. */
   hearLogout(): void {
     if (this.#facts.authenticated) this.#lose('elsewhere');
@@ -128,10 +148,12 @@ export class Session {
 
   /** The page was left and is back as it was, from the back/forward cache or because the visitor stopped the browser. */
   comeBack(): void {
-    if (this.#facts.trip === 'visible' && this.#timers.has('leaving')) {
-      this.#cancel('leaving');
-      this.#learn({ trip: undefined, wanted: false, resting: true });
-    }
+    if (this.#timers.has('leaving')) this.#stay();
+  }
+
+  #stay(): void {
+    this.#cancel('leaving');
+    this.#learn({ trip: undefined, wanted: false, resting: true });
   }
 
   #startMessenger(): void {
@@ -142,6 +164,7 @@ export class Session {
   readonly #listener: MessengerListener = {
     onReady: (authenticated) => {
       this.#restored = authenticated;
+      this.ports.remember(authenticated);
       const { failure } = this.#facts;
       this.#learn({
         messenger: 'ready',
@@ -208,7 +231,10 @@ export class Session {
     this.#cancel('logout');
     this.ports.announceLogout();
     this.#lose('visitor', unconfirmed === undefined ? undefined : failure('logout/incomplete', unconfirmed));
-    this.ports.signIn.signOut().catch((reason: Failure) => this.#learn({ failure: reason }));
+    this.ports
+      .signIn()
+      .signOut()
+      .catch((reason) => this.#learn({ failure: toFailure(reason) }));
   }
 
   #lose(reason: LogoutReason, why?: Failure): void {
@@ -228,7 +254,12 @@ export class Session {
   #learn(news: Partial<Facts>): void {
     this.#facts = { ...this.#facts, ...news };
     for (;;) {
-      const action = nextAction(this.#facts, { ...this.options, guard: this.#guard, now: this.ports.now() });
+      const action = nextAction(this.#facts, {
+        ...this.ports.options(),
+        canBeSilent: this.ports.signIn().canBeSilent,
+        guard: this.#guard,
+        now: this.ports.now(),
+      });
       if (!action) break;
       this.#do(action);
     }
@@ -275,14 +306,15 @@ export class Session {
       }
       case 'travel-silently':
         this.#guardTrip();
-        this.#travel('silent', this.ports.signIn.silently());
+        this.#travel('silent', () => this.ports.signIn().silently());
         break;
       case 'travel-visibly':
         if (!facts.wanted) this.#guardTrip();
-        this.#travel('visible', this.ports.signIn.visibly());
+        this.#travel('visible', (whenClosed) => this.ports.signIn().visibly(whenClosed));
         break;
       case 'rest': {
-        const exhausted = this.options.mode === 'redirect' ? failure('provider/too-many-trips') : undefined;
+        const exhausted =
+          this.ports.options().mode === 'redirect' ? failure('provider/too-many-trips') : undefined;
         this.#facts = {
           ...facts,
           resting: true,
@@ -293,19 +325,27 @@ export class Session {
     }
   }
 
-  #travel(trip: NonNullable<Facts['trip']>, outcome: Promise<Grant | undefined>): void {
+  #travel(
+    trip: NonNullable<Facts['trip']>,
+    start: (whenClosed: () => void) => Promise<Grant | undefined>,
+  ): void {
     this.#facts = { ...this.#facts, trip, triedSilently: this.#facts.triedSilently || trip === 'silent' };
-    outcome.then(
+    const number = ++this.#trips;
+    const fail = (reason: Failure) => {
+      if (number === this.#trips && this.#facts.trip) this.#failTrip(trip, reason);
+    };
+    start(() => fail(failure('popup/closed'))).then(
       (grant) => {
-        if (grant) this.#receive(grant);
-        else if (trip === 'visible') this.#after(leavingTime, 'leaving', () => this.comeBack());
-        else this.#learn({ trip: undefined });
+        // Also from a window that seemed closed, unless the visitor has begun anew.
+        if (grant && number === this.#trips) this.#receive(grant);
+        else if (!grant) this.#after(leavingTime, 'leaving', () => this.#stay());
       },
-      (reason: Failure) => this.#failTrip(trip, reason),
+      (reason) => fail(toFailure(reason)),
     );
   }
 
   #receive(grant: Grant): void {
+    if (this.#facts.messenger === 'idle') this.#startMessenger();
     this.#after(grantLifetime, 'grant', () => {
       if (this.#facts.grant !== grant) return;
       const unused = this.#facts.authenticated ? undefined : failure('messenger/no-answer');
@@ -353,9 +393,11 @@ export class Session {
     const events: SessionEvent[] = [];
     if (status === 'signed-in' && !this.#announced) {
       this.#announced = true;
+      this.ports.remember(true);
       events.push({ type: 'signedIn', restored: this.#restored });
     } else if (this.#announced && (status === 'signed-out' || status === 'failed')) {
       this.#announced = false;
+      this.ports.remember(false);
       events.push({ type: 'loggedOut', reason: this.#logoutReason });
       this.#logoutReason = 'expired';
     }
@@ -386,13 +428,17 @@ export class Session {
     this.#guard = afterTrip(this.#guard, this.ports.now());
   }
 
+  get #guardKey(): string {
+    return key('guard', this.ports.options().deploymentId);
+  }
+
   /** Survives the redirect, which is the point of it. */
   get #guard(): GuardRecord {
-    return parseGuard(this.ports.memory.getItem(guardKey));
+    return parseGuard(this.ports.memory.getItem(this.#guardKey));
   }
 
   set #guard(record: GuardRecord) {
-    this.ports.memory.setItem(guardKey, JSON.stringify(record));
+    this.ports.memory.setItem(this.#guardKey, JSON.stringify(record));
   }
 }
 
