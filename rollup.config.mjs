@@ -7,7 +7,7 @@ import terser from '@rollup/plugin-terser';
  * own that shares no code with it.
  */
 const parts = {
-  'oidc/index.js': './genesys-auth-messenger.oidc.js',
+  'session/flow.js': './genesys-auth-messenger.oidc.js',
   'explanations.js': './genesys-auth-messenger.errors.js',
 };
 

@@ -162,5 +162,10 @@ function absolute(written: string, base?: string): string {
 
 /** Two elements mean the same session when everything that they configure is the same. */
 export function isSameConfiguration(one: Configuration, other: Configuration): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return canonical(one) === canonical(other);
+}
+
+/** Without the freedom of spelling that deployment id and environment have. */
+function canonical({ deploymentId, region, ...others }: Configuration): string {
+  return JSON.stringify([deploymentId.toLowerCase(), region.domain, others]);
 }

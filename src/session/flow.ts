@@ -1,0 +1,126 @@
+import type { Failure } from '../errors.js';
+import { failure } from '../errors.js';
+import type { Grant } from '../grant.js';
+import {
+  type Callback,
+  type Provider,
+  type ResponseFailure,
+  authorizeInFrame,
+  authorizeInPopup,
+  openProvider,
+} from '../oidc/index.js';
+import type { BuiltIn } from './sign-in.js';
+import { frameFailed, frameWorked, signedInVisibly } from './frames.js';
+import { type HandedOn, handOn } from './handed-on.js';
+import { key } from './keys.js';
+import { SiteMemory } from './site-memory.js';
+
+/** How long a hidden frame may take, in milliseconds. */
+const frameTime = 5_000;
+
+/**
+ * The built-in flow, from the moment that somebody signs in: one authorization request and its response, by each way.
+ * Loaded then, together with the provider's part, and not for visitors who only look. Rejections are `Failure` objects.
+ */
+export class Flow {
+  readonly #window: Window;
+  readonly #configuration: BuiltIn;
+  readonly #provider: Provider;
+  /** Ends the wait for an earlier popup. */
+  #popupWait?: AbortController;
+
+  constructor(window: Window, configuration: BuiltIn) {
+    this.#window = window;
+    this.#configuration = configuration;
+    this.#provider = openProvider(configuration.provider);
+  }
+
+  prepare(): Promise<void> {
+    return this.#provider.prepare();
+  }
+
+  /** The visitor is back from the provider, by redirect. */
+  async complete({ url }: Callback): Promise<Grant> {
+    new SiteMemory(this.#window).set(key('begun'), undefined);
+    try {
+      const { grant, returnTo } = await this.#provider.readResponse(url);
+      signedInVisibly(this.#storage);
+      await this.#goBack(returnTo, { grant });
+      return grant;
+    } catch (reason) {
+      const { code, detail, returnTo } = reason as ResponseFailure;
+      await this.#goBack(returnTo, { failure: failure(code, detail) });
+      throw reason;
+    }
+  }
+
+  async byRedirect(): Promise<undefined> {
+    const { location } = this.#window;
+    const { url } = await this.#provider.createRequest({ way: 'redirect', returnTo: location.href });
+    new SiteMemory(this.#window).set(key('begun'), String(Date.now()));
+    location.assign(url);
+  }
+
+  /** @param whenClosed the popup seems to have been closed; the answer may come all the same */
+  async inPopup(popup: Window, whenClosed: () => void): Promise<Grant> {
+    this.#popupWait?.abort();
+    const { signal } = (this.#popupWait = new AbortController());
+    const request = await this.#provider.createRequest({ way: 'popup' });
+    signal.addEventListener('abort', () => this.#provider.abandon(request));
+    const onClosed = () => whenFocused(this.#window, signal, whenClosed);
+    const answer = await authorizeInPopup(popup, request, { signal, onClosed });
+    const { grant } = await this.#provider.readResponse(answer);
+    signedInVisibly(this.#storage);
+    return grant;
+  }
+
+  async inFrame(): Promise<Grant> {
+    const request = await this.#provider.createRequest({ way: 'frame' });
+    try {
+      const answer = await authorizeInFrame(request, { timeLimit: frameTime });
+      const { grant } = await this.#provider.readResponse(answer);
+      frameWorked(this.#storage);
+      return grant;
+    } catch (reason) {
+      this.#provider.abandon(request);
+      frameFailed(this.#storage);
+      throw reason as Failure;
+    }
+  }
+
+  async signOut(): Promise<void> {
+    const url = await this.#provider.signOutUrl();
+    if (!url) throw failure('logout/no-endpoint');
+    this.#window.location.assign(url);
+  }
+
+  /**
+   * Takes the visitor back to where they came from, if that is not here.
+   *
+   * @returns when this is the place; else never: the next page goes on from here
+   */
+  async #goBack(returnTo: string | undefined, outcome: HandedOn): Promise<void> {
+    const { location } = this.#window;
+    const [page, hash] = (returnTo ?? location.href).split('#');
+    if (page !== location.href.split('#')[0]) {
+      handOn(this.#storage, this.#configuration.provider, outcome);
+      location.replace(returnTo!);
+      await new Promise(() => {});
+    }
+    // By the address and not by history, so that the page scrolls there and its router hears of it.
+    if (hash) location.replace(`#${hash}`);
+  }
+
+  get #storage(): Storage {
+    return this.#window.sessionStorage;
+  }
+}
+
+/**
+ * A popup looks closed also when the provider has cut the connection to it (Cross-Origin-Opener-Policy). The visitor
+ * who closed it is back in this page; the one who is still signing in is not.
+ */
+function whenFocused(window: Window, signal: AbortSignal, then: () => void): void {
+  if (window.document.hasFocus()) then();
+  else window.addEventListener('focus', then, { once: true, signal });
+}
