@@ -1,10 +1,27 @@
 import './scripts/loopback.mjs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** @typedef {import('@web/test-runner').TestSuiteResult} Suite */
+
+/** @param {Suite | undefined} suite @returns {import('@web/test-runner').TestResult[]} */
+const testsIn = (suite) => (suite ? [...suite.tests, ...suite.suites.flatMap(testsIn)] : []);
+
+/** Leaves the counts in a file, for the sum over all suites. */
+const countingReporter = {
+  /** @param {import('@web/test-runner').TestRunFinishedArgs} run */
+  onTestRunFinished({ sessions }) {
+    const tests = sessions.flatMap(({ testResults }) => testsIn(testResults)).filter((test) => !test.skipped);
+    const passed = tests.filter((test) => test.passed).length;
+    mkdirSync('test-results', { recursive: true });
+    writeFileSync('test-results/component.json', JSON.stringify({ passed, failed: tests.length - passed }));
+  },
+};
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
@@ -36,5 +53,5 @@ export default {
     }),
   ],
   testFramework: { config: { timeout: 10_000 } },
-  reporters: [defaultReporter()],
+  reporters: [defaultReporter(), countingReporter],
 };

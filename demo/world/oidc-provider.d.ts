@@ -1,0 +1,2 @@
+/** The package carries no types; everything else sees it through provider.mjs. */
+declare module 'oidc-provider';

@@ -1,0 +1,148 @@
+// The brand's site: its pages, and the built paste file under /assets/.
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Faults } from './faults.mjs';
+import { listen } from './loopback.mjs';
+
+const pages = new URL('../pages/', import.meta.url);
+const dist = new URL('../../dist/', import.meta.url);
+
+/** @type {Record<string, string>} */
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+
+/**
+ * @typedef {object} SiteOptions
+ * @property {Record<string, string>} values What `%NAME%` in a page stands for.
+ * @property {(redirectUri: string) => unknown} [onPage] Told of each page, so that it can be registered as a redirect URI.
+ * @property {number} [port] A free one, unless told.
+ * @property {string} [host] `brand.localhost`, unless told: another site than the provider's.
+ */
+
+/** @param {SiteOptions} options @returns {Promise<LocalSite>} */
+export async function startSite(options) {
+  /** @type {LocalSite | undefined} */
+  let site;
+  const listener = await listen((request, response) => site?.handle(request, response), options.port);
+  site = new LocalSite(listener, options);
+  for (const path of Object.keys(titles)) await options.onPage?.(site.url(path));
+  return site;
+}
+
+/** The pages that come with the world, and what they show. */
+export const titles = {
+  '/': 'One tag, signs in by redirect',
+  '/help.html': 'Another page: the visitor comes back to where they were',
+  '/popup.html': 'Signs in in a popup',
+  '/step-up.html': 'Chat first, sign in later',
+  '/2.2.8.html': 'A region with the old Messenger, 2.2.8',
+  '/callback.html': 'One redirect URI for all pages',
+};
+
+/** The site as a test steers it. */
+export class LocalSite {
+  /** @type {string} */
+  origin;
+  /** @type {Faults<'page' | 'asset'>} */
+  faults = new Faults();
+
+  #stop;
+  #options;
+  /** @type {Map<string, string>} */
+  #pages = new Map();
+  /** @type {Map<string, Record<string, string>>} */
+  #headers = new Map();
+
+  /** @param {import('./loopback.mjs').Listener} listener @param {SiteOptions} options */
+  constructor({ port, stop }, options) {
+    this.origin = `http://${options.host ?? 'brand.localhost'}:${port}`;
+    this.#stop = stop;
+    this.#options = options;
+  }
+
+  /** @param {string} path */
+  url(path) {
+    return new URL(path, this.origin).href;
+  }
+
+  /**
+   * Adds a page until the next reset, and registers it as a redirect URI.
+   * @param {string} path
+   * @param {string} html Placeholders such as `%ISSUER%` are filled in.
+   * @param {Record<string, string>} [headers]
+   * @returns {Promise<string>} Its address.
+   */
+  async page(path, html, headers) {
+    this.#pages.set(path, html);
+    if (headers) this.headers(path, headers);
+    await this.#options.onPage?.(this.url(path));
+    return this.url(path);
+  }
+
+  /**
+   * Sends more headers with a page, such as a Content-Security-Policy, until the next reset.
+   * @param {string} path
+   * @param {Record<string, string>} headers
+   */
+  headers(path, headers) {
+    this.#headers.set(path, headers);
+  }
+
+  /** Forgets faults, and what tests have added. */
+  reset() {
+    this.faults.clear();
+    this.#pages.clear();
+    this.#headers.clear();
+  }
+
+  /** @type {() => Promise<void>} */
+  stop() {
+    return this.#stop();
+  }
+
+  /**
+   * @param {import('node:http').IncomingMessage} request
+   * @param {import('node:http').ServerResponse} response
+   */
+  async handle(request, response) {
+    const { pathname } = new URL(request.url ?? '/', this.origin);
+    const asset = pathname.startsWith('/assets/');
+    if (await this.faults.hit(asset ? 'asset' : 'page', request, response)) return;
+    const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
+    const content = this.#pages.get(pathname) ?? (await this.#file(asset, path));
+    if (content === undefined) {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
+      return;
+    }
+    const type = types[extname(path)] ?? 'text/html; charset=utf-8';
+    response.writeHead(200, {
+      'content-type': type,
+      'cache-control': 'no-store',
+      // The paste file may be asked for from another origin, with `integrity`.
+      ...(asset ? { 'access-control-allow-origin': '*' } : {}),
+      ...this.#headers.get(pathname),
+    });
+    response.end(type.startsWith('text/html') ? this.#filled(String(content)) : content);
+  }
+
+  /** @param {boolean} asset @param {string} path */
+  async #file(asset, path) {
+    const root = asset ? dist : pages;
+    const file = new URL(`.${asset ? path.slice('/assets'.length) : path}`, root);
+    // An encoded slash is how a path would climb out of the folder after this check.
+    if (!file.href.startsWith(root.href) || /%2f/i.test(path)) return undefined;
+    return readFile(fileURLToPath(file)).catch(() => undefined);
+  }
+
+  /** @param {string} html */
+  #filled(html) {
+    return html.replace(/%([A-Z0-9_]+)%/g, (placeholder, name) => this.#options.values[name] ?? placeholder);
+  }
+}

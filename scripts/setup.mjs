@@ -1,0 +1,111 @@
+// What a fresh machine needs before anything else can run. Node's own modules only: nothing else is here yet.
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, lstatSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Browsers that the tests can drive, by the names they have on PATH. */
+const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/**
+ * Makes sure that Node is new enough and that the dependencies are those of the lock file; `npm ci`, if they are not.
+ * Ends the process, with one line that says what to do, when that cannot be had.
+ */
+export function ensureDependencies() {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20) fail(`Node 20 or newer is needed; this is ${process.version}.`);
+  // A linked folder belongs to another checkout, and `npm ci` would empty it there.
+  const folder = lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false });
+  if (folder?.isSymbolicLink()) return;
+  // npm writes this file last, so an installation that was interrupted does not count.
+  const installed = modified(join(root, 'node_modules/.package-lock.json'));
+  if (installed >= modified(join(root, 'package-lock.json'))) return;
+  console.log('Installing dependencies (npm ci) …');
+  try {
+    execFileSync('npm', ['ci', '--no-progress', '--loglevel=error'], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  } catch {
+    fail('The dependencies could not be installed. Is the npm registry within reach? Try: npm ci');
+  }
+}
+
+/**
+ * Finds a Chromium or Chrome, or installs Debian's where that is allowed: `CHROMIUM_PATH` or `CHROME_PATH`, then PATH, then
+ * apt-get. Ends the process, with one line that says what to do, when there is none.
+ * @returns {string} The path of the browser.
+ */
+export function ensureBrowser() {
+  const named = process.env.CHROMIUM_PATH ?? process.env.CHROME_PATH;
+  if (named) return executable(named) ? named : fail(`CHROMIUM_PATH names ${named}, which cannot be run.`);
+  const found = onPath(browsers);
+  if (found) return found;
+  const apt = packageInstaller();
+  if (apt) {
+    console.log('Installing a browser for the tests (apt-get install chromium) …');
+    try {
+      apt('update');
+      apt('install', '-y', '--no-install-recommends', 'chromium');
+    } catch {
+      fail('Chromium could not be installed. Try: apt-get update && apt-get install chromium');
+    }
+  }
+  return (
+    onPath(browsers) ??
+    fail('The tests need a browser: install chromium (apt-get install chromium) or set CHROMIUM_PATH to one.')
+  );
+}
+
+/** @returns {((...args: string[]) => void) | undefined} apt-get, if this user may install with it without being asked. */
+function packageInstaller() {
+  const aptGet = onPath(['apt-get']);
+  if (!aptGet) return undefined;
+  const sudo = process.getuid?.() === 0 ? undefined : onPath(['sudo']);
+  if (process.getuid?.() !== 0 && !(sudo && succeeds(sudo, '-n', 'true'))) return undefined;
+  const [command = aptGet, ...before] = sudo ? [sudo, '-n', aptGet] : [aptGet];
+  return (...args) =>
+    void execFileSync(command, [...before, ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+}
+
+/** @param {string} command @param {string[]} args */
+function succeeds(command, ...args) {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string[]} names @returns {string | undefined} The first of them that is on PATH. */
+function onPath(names) {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(executable);
+}
+
+/** @param {string} path */
+function executable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} path @returns {number} Milliseconds since 1970; 0 for a file that is not there. */
+function modified(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** @param {string} line @returns {never} */
+function fail(line) {
+  console.error(line);
+  process.exit(1);
+}

@@ -1,0 +1,78 @@
+/**
+ * `npm test`: everything that proves the element right, from rules to whole sign-ins. Makes a fresh machine ready
+ * first. `npm test -- unit component e2e` runs some of it. Ends with `N passed, N failed`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBrowser, ensureDependencies } from './setup.mjs';
+
+const node = process.execPath;
+const unitTests = readdirSync('test/unit', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => join('test/unit', file));
+
+/** Each tool's way to run, and to say what came of it. */
+const suites = {
+  unit: {
+    command: [node, '--import', 'tsx', '--test', '--test-reporter=./scripts/unit-reporter.mjs', ...unitTests],
+    output: 'test-results/unit.json',
+  },
+  component: {
+    command: [node, 'node_modules/@web/test-runner/dist/bin.js'],
+    output: 'test-results/component.json',
+  },
+  e2e: {
+    command: [
+      node,
+      'node_modules/@playwright/test/cli.js',
+      'test',
+      '--config',
+      'test/e2e/playwright.config.mjs',
+    ],
+    output: 'test-results/e2e.json',
+  },
+};
+
+ensureDependencies();
+process.env.CHROMIUM_PATH = ensureBrowser();
+
+const chosen = process.argv.slice(2);
+const total = { passed: 0, failed: 0 };
+rmSync('test-results', { recursive: true, force: true });
+mkdirSync('test-results');
+
+if (!(await run([node, 'scripts/build.mjs']))) total.failed++;
+for (const [name, { command, output }] of Object.entries(suites)) {
+  if (chosen.length && !chosen.includes(name)) continue;
+  const started = Date.now();
+  const succeeded = await run(command);
+  const { passed, failed } = countsOf(output);
+  // A suite that broke down, or ran nothing, has failed whatever it counted.
+  total.failed += failed || (succeeded && passed ? 0 : 1);
+  total.passed += passed;
+  console.log(
+    `${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)\n`,
+  );
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed ? 1 : 0;
+
+/** @param {string[]} command @returns {Promise<boolean>} Whether it ended well. */
+function run([program, ...args]) {
+  return new Promise((resolve) => {
+    spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }).on('exit', (code) =>
+      resolve(code === 0),
+    );
+  });
+}
+
+/** @param {string} file @returns {{passed: number, failed: number}} */
+function countsOf(file) {
+  try {
+    const { passed, failed, stats } = JSON.parse(readFileSync(file, 'utf8'));
+    return stats ? { passed: stats.expected, failed: stats.unexpected + stats.flaky } : { passed, failed };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}

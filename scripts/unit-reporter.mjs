@@ -1,0 +1,20 @@
+/** Reporter of the unit tests: failures in full, successes as a number, and the counts in a file. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+/** @param {AsyncIterable<any>} events */
+export default async function* report(events) {
+  const counts = { passed: 0, failed: 0 };
+  for await (const { type, data } of events) {
+    if (type === 'test:diagnostic' && data.nesting === 1) yield `${data.message}\n`;
+    if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
+    const isSuite = data.details?.type === 'suite';
+    if (type === 'test:pass' && !isSuite && !data.skip) counts.passed++;
+    if (type === 'test:fail' && !isSuite) {
+      counts.failed++;
+      yield `\n✖ ${data.name} (${data.file}:${data.line})\n${data.details.error?.cause?.stack ?? data.details.error}\n`;
+    }
+  }
+  mkdirSync('test-results', { recursive: true });
+  writeFileSync('test-results/unit.json', JSON.stringify(counts));
+  yield `unit: ${counts.passed} passed, ${counts.failed} failed\n`;
+}

@@ -1,0 +1,50 @@
+import { defineConfig } from '@playwright/test';
+import { ensureBrowser } from '../../scripts/setup.mjs';
+
+const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
+
+/** Nothing that phones home or needs a graphics card; Debian's Chromium cannot build its sandbox in a container. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const projects = [
+  {
+    name: 'chromium',
+    use: {
+      browserName: /** @type {const} */ ('chromium'),
+      launchOptions: { executablePath: ensureBrowser(), args },
+    },
+  },
+  {
+    // Debian's Firefox, spoken to over WebDriver BiDi. Some tests need what only Chromium can be told to do.
+    name: 'firefox',
+    grepInvert: /@chromium/,
+    use: {
+      browserName: /** @type {const} */ ('firefox'),
+      channel: 'moz-firefox',
+      launchOptions: { executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr' },
+    },
+  },
+];
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.mjs',
+  outputDir: '../../test-results/e2e',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: [['line'], ['json', { outputFile: '../../test-results/e2e.json' }]],
+  use: { trace: 'retain-on-failure' },
+  projects: projects.filter(({ name }) => wanted.includes(name)),
+});
