@@ -38,6 +38,8 @@ export default {
   ],
   browsers: [
     chromeLauncher({
+      // Files that run at the same time share no storage and no channels.
+      createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
       launchOptions: {
         executablePath,
         args: [

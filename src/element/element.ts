@@ -133,9 +133,21 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     this.#set('starting');
   }
 
-  /** Defines the element, unless the name is taken: then the first definition stays. */
-  static define(tag = 'genesys-auth-messenger', registry = customElements): void {
-    if (!registry.get(tag)) registry.define(tag, this);
+  /** The package's. */
+  static readonly version: string = '0.1.0';
+
+  /**
+   * Defines the element, unless the name is taken: then the first definition stays.
+   *
+   * @returns whether this is the first
+   */
+  static define(tag = 'genesys-auth-messenger', registry = customElements): boolean {
+    const first = registry.get(tag) as Partial<typeof GenesysAuthMessenger> | undefined;
+    if (first && first.version !== this.version) {
+      console.warn(`<${tag}> ${first.version} is defined already; ${this.version} is not used.`);
+    }
+    if (!first) registry.define(tag, this);
+    return !first;
   }
 
   /** Signs the visitor in, as a click on the login button does. */
@@ -227,7 +239,8 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     this.#slot.textContent = this[`${action}Label`] || words[action];
     const failed = status === 'failed' && !this.error?.code.startsWith('logout/');
     this.#text.className = failed ? '' : 'quiet';
-    this.#text.textContent = status === 'failed' && !failed ? '' : (words[status] ?? '');
+    // Nothing for a page that only begins: nobody has asked for anything.
+    this.#text.textContent = failed ? words.failed : busy && status !== 'starting' ? words.busy : '';
   }
 
   #set(status: Status, error?: AuthMessengerError): void {

@@ -1,28 +1,18 @@
-/** What visitors read: the buttons' labels, and the status text by status. */
+/** What visitors read: the buttons' labels, and the status text. */
 export interface Words {
   login: string;
   logout: string;
-  'signing-in': string;
-  'signing-out': string;
+  busy: string;
   failed: string;
   finished: string;
-  [silent: string]: string | undefined;
 }
 
-type Row = [
-  login: string,
-  logout: string,
-  signingIn: string,
-  signingOut: string,
-  failed: string,
-  finished: string,
-];
+type Row = [login: string, logout: string, busy: string, failed: string, finished: string];
 
 const en: Row = [
   'Log in',
   'Log out',
-  'Signing in…',
-  'Signing out…',
+  'One moment…',
   'Signing in did not work. Please try again.',
   'You can close this window.',
 ];
@@ -32,56 +22,43 @@ const languages: Record<string, Row> = {
   de: [
     'Anmelden',
     'Abmelden',
-    'Anmeldung läuft…',
-    'Abmeldung läuft…',
+    'Einen Moment…',
     'Die Anmeldung hat nicht geklappt. Bitte noch einmal versuchen.',
     'Sie können dieses Fenster schließen.',
   ],
   es: [
     'Iniciar sesión',
     'Cerrar sesión',
-    'Iniciando sesión…',
-    'Cerrando sesión…',
+    'Un momento…',
     'No se ha podido iniciar sesión. Inténtelo de nuevo.',
     'Puede cerrar esta ventana.',
   ],
   fr: [
     'Se connecter',
     'Se déconnecter',
-    'Connexion…',
-    'Déconnexion…',
+    'Un instant…',
     'La connexion a échoué. Veuillez réessayer.',
     'Vous pouvez fermer cette fenêtre.',
   ],
-  it: [
-    'Accedi',
-    'Esci',
-    'Accesso in corso…',
-    'Uscita in corso…',
-    'Accesso non riuscito. Riprova.',
-    'Può chiudere questa finestra.',
-  ],
+  it: ['Accedi', 'Esci', 'Un momento…', 'Accesso non riuscito. Riprova.', 'Può chiudere questa finestra.'],
   ja: [
     'ログイン',
     'ログアウト',
-    'ログイン中…',
-    'ログアウト中…',
+    'お待ちください…',
     'ログインできませんでした。もう一度お試しください。',
     'このウィンドウを閉じてください。',
   ],
   nl: [
     'Inloggen',
     'Uitloggen',
-    'Bezig met inloggen…',
-    'Bezig met uitloggen…',
+    'Een ogenblik…',
     'Inloggen is niet gelukt. Probeer het opnieuw.',
     'U kunt dit venster sluiten.',
   ],
   pt: [
     'Entrar',
     'Sair',
-    'Entrando…',
-    'Saindo…',
+    'Um momento…',
     'Não foi possível entrar. Tente novamente.',
     'Pode fechar esta janela.',
   ],
@@ -89,7 +66,6 @@ const languages: Record<string, Row> = {
 
 /** @param lang a BCP 47 language tag; an unknown language is English */
 export function wordsFor(lang: string): Words {
-  const [login, logout, signingIn, signingOut, failed, finished] =
-    languages[lang.toLowerCase().split('-')[0]!] ?? en;
-  return { login, logout, 'signing-in': signingIn, 'signing-out': signingOut, failed, finished };
+  const [login, logout, busy, failed, finished] = languages[lang.toLowerCase().split('-')[0]!] ?? en;
+  return { login, logout, busy, failed, finished };
 }

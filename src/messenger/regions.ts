@@ -1,26 +1,17 @@
 /** Genesys Cloud's regions: a region's domain by its environment name without `prod-` (docs/messenger.md, Regions). */
-const domains: Readonly<Record<string, string>> = {
+const domains: Record<string, string> = {
   prod: 'mypurecloud.com',
   use1: 'mypurecloud.com',
+  euw1: 'mypurecloud.ie',
+  euc1: 'mypurecloud.de',
+  apne1: 'mypurecloud.jp',
+  apse2: 'mypurecloud.com.au',
   'fedramp-use2-core': 'use2.us-gov-pure.cloud',
   'fedramp-use2': 'use2.us-gov-pure.cloud',
-  usw2: 'usw2.pure.cloud',
-  cac1: 'cac1.pure.cloud',
-  mxc1: 'mxc1.pure.cloud',
-  sae1: 'sae1.pure.cloud',
-  euw1: 'mypurecloud.ie',
-  euw2: 'euw2.pure.cloud',
-  euc1: 'mypurecloud.de',
-  euc2: 'euc2.pure.cloud',
   'eusc-edee1-core': 'edee1.eusc-pure.cloud',
-  mec1: 'mec1.pure.cloud',
-  aps1: 'aps1.pure.cloud',
-  apne1: 'mypurecloud.jp',
-  apne2: 'apne2.pure.cloud',
-  apne3: 'apne3.pure.cloud',
-  apse1: 'apse1.pure.cloud',
-  apse2: 'mypurecloud.com.au',
 };
+for (const name of 'usw2 cac1 mxc1 sae1 euw2 euc2 mec1 aps1 apne2 apne3 apse1'.split(' '))
+  domains[name] = `${name}.pure.cloud`;
 
 const loopback = /^([a-z0-9-]+\.)*localhost(:\d+)?$/;
 
@@ -41,7 +32,8 @@ export interface Region {
 export function regionOf(written: string): Region | undefined {
   const name = written.trim().toLowerCase();
   const local = loopback.test(name);
-  const known = domains[name.replace(/^prod-/, '')];
+  const short = name.replace(/^prod-(?!prod$)/, '');
+  const known = Object.hasOwn(domains, short) ? domains[short] : undefined;
   const domain = known ?? (local || Object.values(domains).includes(name) ? name : undefined);
   if (!domain) return undefined;
   return {

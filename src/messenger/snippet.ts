@@ -30,7 +30,7 @@ export function loadSnippet(
   script.async = true;
   script.charset = 'utf-8';
   if (deployment.nonce) script.nonce = deployment.nonce;
-  script.src = deployment.region.bootstrap;
+  script.src = trusted(window, deployment.region.bootstrap);
   installStub(window, deployment);
   watch(window, script, whenRunning, (reason) => {
     // A script that never ran has left nothing behind but the queue: a later attempt starts anew.
@@ -41,6 +41,21 @@ export function loadSnippet(
     whenFailed(reason);
   });
   window.document.head.append(script);
+}
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): {
+    createScriptURL(url: string): string;
+  };
+}
+
+/** Where the page asks for Trusted Types, under the policy name `genesys-auth-messenger`. */
+function trusted({ trustedTypes }: Window & { trustedTypes?: TrustedTypes }, url: string): string {
+  const policy = trustedTypes?.createPolicy('genesys-auth-messenger', { createScriptURL: (value) => value });
+  return policy?.createScriptURL(url) ?? url;
 }
 
 function useSnippet(

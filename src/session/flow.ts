@@ -15,6 +15,8 @@ import { type HandedOn, handOn } from './handed-on.js';
 import { key } from './keys.js';
 import { SiteMemory } from './site-memory.js';
 
+export { obtain } from './own-flow.js';
+
 /** How long a hidden frame may take, in milliseconds. */
 const frameTime = 5_000;
 

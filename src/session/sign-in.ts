@@ -8,6 +8,7 @@ import type { Flow } from './flow.js';
 import { canUseFrame } from './frames.js';
 import { takeHandedOn } from './handed-on.js';
 import { key } from './keys.js';
+import { loadFlow } from './load-flow.js';
 import type { SignIn } from './session.js';
 import { SiteMemory } from './site-memory.js';
 
@@ -22,7 +23,7 @@ export type BuiltIn = Pick<Configuration, 'mode' | 'logout'> & { provider: Provi
 export class ProviderSignIn implements SignIn {
   readonly #window: Window;
   readonly #configuration: BuiltIn;
-  #flow?: Promise<Flow>;
+  #flow?: Flow;
   #popupsBlocked = false;
 
   constructor(window: Window, configuration: BuiltIn) {
@@ -104,15 +105,9 @@ export class ProviderSignIn implements SignIn {
     return (!iss || iss === this.#configuration.provider.issuer) && Date.now() - begun < signInTime;
   }
 
-  #open(): Promise<Flow> {
-    this.#flow ??= import('./flow.js').then(
-      ({ Flow }) => new Flow(this.#window, this.#configuration),
-      (error: unknown) => {
-        this.#flow = undefined;
-        throw failure('configuration/chunk-missing', error instanceof Error ? error.message : undefined);
-      },
-    );
-    return this.#flow;
+  async #open(): Promise<Flow> {
+    const { Flow } = await loadFlow();
+    return (this.#flow ??= new Flow(this.#window, this.#configuration));
   }
 
   get #storage(): Storage {

@@ -1,0 +1,48 @@
+import { failure } from '../errors.js';
+import type { Grant } from '../grant.js';
+import type { Authorize } from './own-sign-in.js';
+
+/** A code is good once, also when the page forgets that. */
+const used = new Set<string>();
+
+/**
+ * Obtains a grant by the page's own function.
+ *
+ * @throws Failure `configuration/authorize`
+ */
+export async function obtain(authorize: Authorize, interactive: boolean): Promise<Grant | undefined> {
+  let answer: unknown;
+  try {
+    answer = await authorize({ interactive });
+  } catch (error) {
+    // By its kind only: the text is the page's own and might hold anything.
+    throw failure('configuration/authorize', error instanceof Error ? error.name : 'it threw');
+  }
+  if (answer === undefined || answer === null) return undefined;
+  const grant = readGrant(answer);
+  if (used.has(grant.authCode)) throw failure('configuration/authorize', 'authCode was returned before');
+  used.add(grant.authCode);
+  return grant;
+}
+
+const texts = ['authCode', 'redirectUri', 'nonce', 'codeVerifier', 'iss'] as const;
+
+/**
+ * Takes what Messenger knows out of what a page returned.
+ *
+ * @throws Failure `configuration/authorize`, naming the field
+ */
+export function readGrant(answer: unknown): Grant {
+  const given = Object(answer) as Record<string, unknown>;
+  const bad = texts.find((name) => {
+    const value = given[name];
+    const optional = name !== 'authCode' && name !== 'redirectUri';
+    return !(typeof value === 'string' && value) && !(optional && value === undefined);
+  });
+  const { maxAge } = given;
+  if (bad || (maxAge !== undefined && !Number.isInteger(maxAge))) {
+    throw failure('configuration/authorize', `${bad ?? 'maxAge'} is missing or malformed`);
+  }
+  const present = [...texts, 'maxAge'].filter((name) => given[name] !== undefined);
+  return Object.fromEntries(present.map((name) => [name, given[name]])) as unknown as Grant;
+}
