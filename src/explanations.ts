@@ -1,5 +1,3 @@
-import { type AuthMessengerError, type Failure, isRetryable } from './errors.js';
-
 /**
  * Every way in which signing in can fail, with what happened, what to change and where. The codes are a promise to
  * users: they are only ever added to. Loaded when something has failed, since most visitors never need it. `{detail}` is replaced by what varies: an attribute's value, a URL, the
@@ -174,13 +172,30 @@ export const errors = {
   ],
 } as const satisfies Record<string, readonly [message: string, hint: string]>;
 
+/** `area/name`, one of the documented list. */
+export type ErrorCode = keyof typeof errors;
+
+/** A failure as the page sees it: the `detail` of `signInFailed`, and the element's `error`. */
+export interface AuthMessengerError {
+  code: ErrorCode;
+  /** What happened, in English, for whoever runs the site. */
+  message: string;
+  /** What to change, and where: an attribute, a setting in Genesys Cloud, a setting at the provider. */
+  hint: string;
+  /** Whether the visitor can try again with a click. */
+  retryable: boolean;
+}
+
+/** What a click cannot mend: somebody has to change the page or a setting first. */
+const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)/;
+
 /** Puts a failure into words. */
-export function describe({ code, detail }: Failure): AuthMessengerError {
+export function describe({ code, detail }: { code: ErrorCode; detail?: string }): AuthMessengerError {
   const [message, hint] = errors[code];
   return {
     code,
     message: detail ? message.replace('{detail}', () => detail) : message.replace(': {detail}', ''),
     hint,
-    retryable: isRetryable(code),
+    retryable: !lasting.test(code),
   };
 }

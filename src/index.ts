@@ -1,6 +1,5 @@
 export { GenesysAuthMessenger, type GenesysAuthMessengerEvents } from './element/element.js';
-export type { AuthMessengerError, ErrorCode } from './errors.js';
-export { errors } from './explanations.js';
+export { type AuthMessengerError, type ErrorCode, errors } from './explanations.js';
 export type { Grant } from './grant.js';
 export type { Status } from './session/rules.js';
 export type { LogoutReason } from './session/session.js';

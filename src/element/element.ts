@@ -1,6 +1,6 @@
 import { type PropertyValues, ReactiveElement } from 'lit';
-import type { AuthMessengerError } from '../errors.js';
-import type { Authorize } from '../session/own-sign-in.js';
+import type { AuthMessengerError } from '../explanations.js';
+import type { Authorize } from '../session/configuration.js';
 import { type View, pageSession } from '../session/page.js';
 import type { Status } from '../session/rules.js';
 import type { LogoutReason, SessionEvent } from '../session/session.js';
@@ -244,9 +244,13 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   }
 
   #set(status: Status, error?: AuthMessengerError): void {
-    const { states } = this.#internals;
-    states.delete(this.status);
-    states.add(status);
+    try {
+      const { states } = this.#internals;
+      states.delete(this.status);
+      states.add(status);
+    } catch {
+      // Browsers before 2024 have no custom states, or only names with dashes: they do without.
+    }
     Object.assign(this, { status, error });
   }
 

@@ -1,32 +1,11 @@
-import { type Failure, failure } from '../errors.js';
-import type { Grant } from '../grant.js';
+import { failure } from '../errors.js';
 import { type BusEvent, type DeploymentConfig, type Plugin, deploymentConfig } from './bus.js';
-import { type Call, registerCommands } from './plugin.js';
+import type { MessengerListener } from './listener.js';
+import { registerCommands } from './plugin.js';
 import { type Deployment, loadSnippet } from './snippet.js';
 
 /** How long Messenger may stay silent before we say so, in milliseconds. It may still come to life afterwards. */
 const patience = 8_000;
-
-/** What Messenger tells and asks. */
-export interface MessengerListener {
-  /** The plugin is registered and the deployment lets visitors sign in.
-   * @param authenticated tokens of an earlier visit are held (docs/messenger.md §4.1) */
-  onReady(authenticated: boolean): void;
-  /** The deployment lets anonymous visitors chat and sign in later (step-up). */
-  onStepUp(): void;
-  /** The chat has begun without a sign-in: `MessagingService.stepUpConversation` can be called. */
-  onAnonymousChat(): void;
-  onFailed(failure: Failure): void;
-  /** @param forced a new code is wanted even if one was handed over before */
-  onGetAuthCode(call: Call<Grant | undefined>, forced: boolean): void;
-  onReAuthenticate(call: Call<void>): void;
-  onSignIn(call: Call<Grant>): void;
-  /** The code was redeemed. */
-  onAuthenticated(): void;
-  /** The exchange or a refresh failed. @param status the HTTP status; undefined when there was no answer */
-  onExchangeFailed(status: number | undefined): void;
-  onLoggedOut(): void;
-}
 
 export interface Messenger {
   /** @throws a text: why Genesys Cloud did not confirm; the tokens are gone all the same */

@@ -1,16 +1,6 @@
 import type { Grant } from '../grant.js';
 import { type CommandEvent, type Plugin, deploymentConfig } from './bus.js';
-import type { MessengerListener } from './messenger.js';
-
-/**
- * A command of Messenger that waits for its answer. It may wait for ever: the bus has no time-outs, and a pending
- * `getAuthCode` is the clean way to wait for a visitor (docs/messenger.md §4.1). Only the first answer counts.
- */
-export interface Call<Answer> {
-  resolve(answer: Answer): void;
-  /** @param reason is printed to the console by the bus: a code, never a secret */
-  reject(reason: string): void;
-}
+import type { MessengerListener } from './listener.js';
 
 /** Registers the AuthProvider plugin's three commands (docs/messenger.md §4). */
 export function registerCommands(plugin: Plugin, listener: MessengerListener): void {

@@ -1,8 +1,20 @@
-import { type ErrorCode, failure } from '../errors.js';
+import { failure } from '../errors.js';
+import type { ErrorCode } from '../explanations.js';
+import type { Grant } from '../grant.js';
 import { type Region, regionOf } from '../messenger/regions.js';
 import type { ProviderConfig } from '../oidc/index.js';
 import { isReservedParameter } from '../oidc/parameters.js';
-import type { Authorize } from './own-sign-in.js';
+
+/**
+ * A page's own way to obtain an authorization code, from its own backend or login, in place of the built-in flow.
+ *
+ * @param request.interactive whether the visitor may be asked; it was a click then
+ * @returns the grant, with a code that was never returned before; nothing when the page is being left for signing in,
+ * or when there is no session and the visitor may not be asked
+ */
+export type Authorize = (request: {
+  interactive: boolean;
+}) => Promise<Grant | null | undefined> | Grant | null | undefined;
 
 /** The element's attributes as the author wrote them. */
 export interface Attributes {
@@ -40,6 +52,9 @@ export interface Configuration {
   loading: 'eager' | 'lazy';
   logout: 'messenger' | 'provider';
 }
+
+/** What the built-in flow needs to know. */
+export type BuiltIn = Pick<Configuration, 'mode' | 'logout'> & { provider: ProviderConfig };
 
 /** Where the element stands: relative addresses are resolved against `baseURI`. */
 export interface Place {

@@ -1,4 +1,5 @@
-import { type AuthMessengerError, type Failure, isRetryable } from '../errors.js';
+import type { Failure } from '../errors.js';
+import type { AuthMessengerError } from '../explanations.js';
 
 /** Puts a failure into words. Without the words it still has its code, by which the documentation lists it. */
 export async function explain(failure: Failure): Promise<AuthMessengerError> {
@@ -8,6 +9,6 @@ export async function explain(failure: Failure): Promise<AuthMessengerError> {
   } catch {
     const { code, detail = '' } = failure;
     const hint = 'See the list of errors in the documentation of genesys-auth-messenger.';
-    return { code, message: `${code} ${detail}`, hint, retryable: isRetryable(code) };
+    return { code, message: `${code} ${detail}`, hint, retryable: true };
   }
 }

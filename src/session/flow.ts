@@ -9,7 +9,7 @@ import {
   authorizeInPopup,
   openProvider,
 } from '../oidc/index.js';
-import type { BuiltIn } from './sign-in.js';
+import type { BuiltIn } from './configuration.js';
 import { frameFailed, frameWorked, signedInVisibly } from './frames.js';
 import { type HandedOn, handOn } from './handed-on.js';
 import { key } from './keys.js';

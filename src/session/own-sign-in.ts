@@ -1,18 +1,8 @@
 import { failure } from '../errors.js';
 import type { Grant } from '../grant.js';
+import type { Authorize } from './configuration.js';
 import { loadFlow } from './load-flow.js';
 import type { SignIn } from './session.js';
-
-/**
- * A page's own way to obtain an authorization code, from its own backend or login, in place of the built-in flow.
- *
- * @param request.interactive whether the visitor may be asked; it was a click then
- * @returns the grant, with a code that was never returned before; nothing when the page is being left for signing in,
- * or when there is no session and the visitor may not be asked
- */
-export type Authorize = (request: {
-  interactive: boolean;
-}) => Promise<Grant | null | undefined> | Grant | null | undefined;
 
 /** Signing in by the page's own function. */
 export class OwnSignIn implements SignIn {

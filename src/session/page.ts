@@ -1,16 +1,18 @@
-import { type AuthMessengerError, type Failure, failure } from '../errors.js';
+import { type Failure, failure } from '../errors.js';
+import type { AuthMessengerError } from '../explanations.js';
 import { startMessenger } from '../messenger/messenger.js';
 import { ownership, readCallback, wayOf } from '../oidc/callback.js';
 import { reportCallback } from '../oidc/report.js';
 import {
   type Attributes,
+  type Authorize,
   type Configuration,
   isSameConfiguration,
   readConfiguration,
 } from './configuration.js';
 import { explain } from './explain.js';
 import { key } from './keys.js';
-import { type Authorize, OwnSignIn } from './own-sign-in.js';
+import { OwnSignIn } from './own-sign-in.js';
 import type { Status } from './rules.js';
 import { type Options, type Ports, Session, type SessionEvent, type SignIn } from './session.js';
 import { ProviderSignIn, cleanAddress } from './sign-in.js';

@@ -1,6 +1,6 @@
 import type { Failure } from '../errors.js';
 import type { Grant } from '../grant.js';
-import type { Call } from '../messenger/plugin.js';
+import type { Call } from '../messenger/listener.js';
 import { type GuardRecord, mayTravel } from './guard.js';
 
 /** What the visitor and the page are shown. */

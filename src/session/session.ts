@@ -1,6 +1,7 @@
 import { type Failure, failure, toFailure } from '../errors.js';
 import type { Grant } from '../grant.js';
-import type { Messenger, MessengerListener } from '../messenger/messenger.js';
+import type { MessengerListener } from '../messenger/listener.js';
+import type { Messenger } from '../messenger/messenger.js';
 import { type GuardRecord, afterRefusal, afterSuccess, afterTrip, mayRetry, parseGuard } from './guard.js';
 import { key } from './keys.js';
 import { type Action, type Facts, type Status, initialFacts, nextAction, statusOf } from './rules.js';

@@ -1,9 +1,8 @@
 import { failure } from '../errors.js';
 import type { Grant } from '../grant.js';
 import { type Callback, ownership, readCallback } from '../oidc/callback.js';
-import type { ProviderConfig } from '../oidc/index.js';
 import { openPopup } from '../oidc/popup.js';
-import type { Configuration } from './configuration.js';
+import type { BuiltIn } from './configuration.js';
 import type { Flow } from './flow.js';
 import { canUseFrame } from './frames.js';
 import { takeHandedOn } from './handed-on.js';
@@ -16,8 +15,6 @@ import { SiteMemory } from './site-memory.js';
 const signInTime = 15 * 60_000;
 /** How long the silent sign-ins of other tabs are waited for, in milliseconds. */
 const turnTime = 10_000;
-
-export type BuiltIn = Pick<Configuration, 'mode' | 'logout'> & { provider: ProviderConfig };
 
 /** Signing in with the brand's provider: what has to happen at once. All that can wait is in flow.ts. */
 export class ProviderSignIn implements SignIn {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ErrorCode } from '../../../src/errors.js';
+import type { ErrorCode } from '../../../src/explanations.js';
 import { type RequestData, type StoredRequest, checkResponse } from '../../../src/oidc/response.js';
 
 const issuer = 'https://login.brand.example';

@@ -1,0 +1,165 @@
+// Writes what the documentation says about the element from the element itself. `--check` only tells what has drifted.
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { tsImport } from 'tsx/esm/api';
+import { readElement } from './element-api.mjs';
+
+/** @typedef {import('./element-api.mjs').ElementApi} ElementApi */
+/** @typedef {import('./element-api.mjs').Item} Item */
+/** @typedef {{code: string, message: string, hint: string, retryable: boolean}} ErrorEntry */
+
+const root = new URL('../', import.meta.url);
+
+/** Files, and what stands in them between `<!-- name -->` and `<!-- /name -->`. */
+const generated = {
+  'README.md': ['attributes', 'members', 'events', 'slots', 'parts', 'custom-properties', 'states', 'errors'],
+  'docs/errors.md': ['error-list'],
+};
+
+const markdown = markdownOf(readElement(), await readErrors());
+const check = parseArgs({ options: { check: { type: 'boolean' } } }).values.check;
+
+for (const [path, names] of Object.entries(generated)) {
+  const file = fileURLToPath(new URL(path, root));
+  const written = await readFile(file, 'utf8');
+  const wanted = await format(withParts(path, written, names), {
+    ...(await resolveConfig(file)),
+    filepath: file,
+  });
+  if (written === wanted) continue;
+  if (check) {
+    console.error(`${path} does not say what the code says. Run: npm run docs`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(file, wanted);
+    console.log(`${path} written`);
+  }
+}
+
+/** @param {string} path @param {string} text @param {string[]} names */
+function withParts(path, text, names) {
+  return names.reduce((before, name) => {
+    const place = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
+    if (!place.test(before))
+      throw new Error(`${path} has no place for ${name}: <!-- ${name} --><!-- /${name} -->`);
+    return before.replace(place, (_, open, close) => `${open}\n\n${markdown[name]}\n\n${close}`);
+  }, text);
+}
+
+/**
+ * @param {ElementApi} element
+ * @param {ErrorEntry[]} errors
+ * @returns {Record<string, string>} Markdown by the name of its place.
+ */
+function markdownOf(element, errors) {
+  return {
+    attributes: table(
+      ['Attribute', 'Value', 'Default', ''],
+      element.attributes.map(({ name, type, required, default: fallback, text }) => [
+        code(name),
+        values(type),
+        required ? '**required**' : (fallback ?? ''),
+        text,
+      ]),
+    ),
+    members: table(
+      ['Property or method', 'Type', ''],
+      element.members.map(({ kind, name, type, readonly, text }) => [
+        code(kind === 'method' ? `${name}()` : name),
+        code(type) + (kind === 'property' && readonly ? ', read only' : ''),
+        text,
+      ]),
+    ),
+    events: table(
+      ['Event', '`detail`', ''],
+      element.events.map(({ name, type = '', text }) => [
+        code(name),
+        code(type.replace(/^CustomEvent<(.*)>$/, '$1')),
+        text,
+      ]),
+    ),
+    slots: namesAndTexts('Slot', element.slots),
+    parts: namesAndTexts('Part', element.parts),
+    'custom-properties': table(
+      ['Custom property', 'Default', ''],
+      element.cssProperties.map(({ name, default: value = '', text }) => [code(name), code(value), text]),
+    ),
+    states: namesAndTexts('`status`', element.states),
+    errors: table(
+      ['Code', 'What happened'],
+      errors.map(({ code: name, message }) => [
+        `[${code(name)}](docs/errors.md#${anchor(name)})`,
+        plain(message),
+      ]),
+    ),
+    'error-list': errorList(errors),
+  };
+}
+
+/** @param {ErrorEntry[]} errors @returns {string} A chapter per area, an entry per code. */
+function errorList(errors) {
+  const areas = new Set(errors.map(areaOf));
+  return [...areas]
+    .flatMap((area) => [`## ${area}`, ...errors.filter((error) => areaOf(error) === area).map(entry)])
+    .join('\n\n');
+}
+
+/** @param {ErrorEntry} error */
+function areaOf({ code }) {
+  return code.split('/')[0];
+}
+
+/** @param {ErrorEntry} error */
+function entry({ code, message, hint, retryable }) {
+  const next = retryable ? 'The visitor can try again.' : 'Trying again does not help.';
+  return `### ${code}\n\n${plain(message)} *${next}*\n\n${plain(hint)}`;
+}
+
+/** @param {string} heading @param {Item[]} items */
+function namesAndTexts(heading, items) {
+  return table(
+    [heading, ''],
+    items.map(({ name, text }) => [code(name), text]),
+  );
+}
+
+/** @param {string[]} head @param {string[][]} rows Cells are Markdown. */
+function table(head, rows) {
+  const line = (/** @type {string[]} */ cells) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** @param {string} type A TypeScript type: the words of a union of words, else the type. */
+function values(type) {
+  return type
+    .split('|')
+    .map((one) => code(one.trim().replace(/^"(.*)"$/, '$1')))
+    .join(', ');
+}
+
+/** @param {string} text */
+function code(text) {
+  return text && `\`${text}\``;
+}
+
+/** @param {string} text That is no Markdown. */
+function plain(text) {
+  return text.replace(/[*_<[\]\\`]/g, '\\$&');
+}
+
+/** The anchor of a heading, as GitHub makes it. @param {string} heading */
+function anchor(heading) {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
+}
+
+/** @returns {Promise<ErrorEntry[]>} */
+async function readErrors() {
+  const { errors, describe } = await tsImport('../src/explanations.ts', import.meta.url);
+  return Object.keys(errors).map((code) => describe({ code }));
+}
