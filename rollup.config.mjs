@@ -11,6 +11,17 @@ const parts = {
   'explanations.js': './genesys-auth-messenger.errors.js',
 };
 
+/**
+ * A classic script of another origin has no address to import from unless it remembers its own; a module script has no
+ * `currentScript`, and needs none.
+ */
+const besideItself = {
+  name: 'beside-itself',
+  renderDynamicImport: () => ({ left: 'import(beside(', right: '))' }),
+};
+const intro = `const { currentScript } = document;
+const beside = (file) => (currentScript ? new URL(file, currentScript.src).href : file);`;
+
 const partOf = (id) => Object.keys(parts).find((module) => id.endsWith(`/${module}`));
 
 const plugins = [
@@ -25,9 +36,10 @@ export default [
     output: {
       file: 'dist/genesys-auth-messenger.js',
       format: 'iife',
+      intro,
       paths: (id) => parts[partOf(id)] ?? id,
     },
-    plugins,
+    plugins: [besideItself, ...plugins],
     // The element draws one button without templates; all that lit-html and lit-element do on import is to register.
     treeshake: { moduleSideEffects: (id) => !/lit-(html|element)/.test(id) },
   },
