@@ -9,6 +9,7 @@ import terser from '@rollup/plugin-terser';
 const parts = {
   'session/flow.js': './genesys-auth-messenger.oidc.js',
   'explanations.js': './genesys-auth-messenger.errors.js',
+  'doctor/index.js': './genesys-auth-messenger.doctor.js',
 };
 
 /**
@@ -26,7 +27,7 @@ const partOf = (id) => Object.keys(parts).find((module) => id.endsWith(`/${modul
 
 const plugins = [
   nodeResolve({ browser: true, exportConditions: ['production'] }),
-  terser({ ecma: 2020, format: { comments: false } }),
+  terser({ ecma: 2022, compress: { passes: 3, pure_getters: true }, format: { comments: false } }),
 ];
 
 export default [

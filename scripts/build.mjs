@@ -1,27 +1,42 @@
 /** `npm run build`: everything in dist/, from nothing, and how large it is. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { editorData } from './editor-data.mjs';
+import { readElement } from './element-api.mjs';
 
-/** Brotli bytes that a visitor may be made to download: the paste file, and everything of ours together. */
+/**
+ * Brotli bytes that a visitor may be made to download: the paste file, and everything together. The doctor is counted
+ * apart: it is loaded by the attribute `debug`, for whoever sets the page up.
+ */
 const budgets = { 'genesys-auth-messenger.js': 12 * 1024, total: 28 * 1024 };
 
 const run = (tool, ...args) =>
   execFileSync(process.execPath, [tool, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+const read = (file) => readFileSync(`dist/${file}`);
+const writeJson = (file, data) => writeFileSync(`dist/${file}`, `${JSON.stringify(data, null, 2)}\n`);
 
 rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc');
 run('node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--silent');
 
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+for (const [file, content] of Object.entries(editorData(readElement(), manifest))) {
+  writeFileSync(`dist/${file}`, content);
+}
+
+/** Whatever a page loads: the paste file and its parts. */
+const loaded = readdirSync('dist').filter((file) => /^genesys-auth-messenger.*\.js$/.test(file));
+
+const sha384 = (file) => `sha384-${createHash('sha384').update(read(file)).digest('base64')}`;
+writeJson('integrity.json', Object.fromEntries(loaded.map((file) => [file, sha384(file)])));
+
 const brotli = (file) =>
-  brotliCompressSync(readFileSync(`dist/${file}`), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
-    .length;
-const sizes = Object.fromEntries(
-  ['.js', '.oidc.js', '.errors.js']
-    .map((end) => `genesys-auth-messenger${end}`)
-    .map((file) => [file, brotli(file)]),
-);
-sizes.total = Object.values(sizes).reduce((sum, size) => sum + size);
+  brotliCompressSync(read(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+const sizes = Object.fromEntries(loaded.map((file) => [file, brotli(file)]));
+sizes.total = loaded.filter((file) => !file.includes('.doctor.')).reduce((sum, file) => sum + sizes[file], 0);
+writeJson('size.json', sizes);
 
 let over = false;
 for (const [name, size] of Object.entries(sizes)) {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { tsImport } from 'tsx/esm/api';
 import { readElement } from './element-api.mjs';
+import { strictPolicy, strictSources, written as directives } from './policy.mjs';
 
 /** @typedef {import('./element-api.mjs').ElementApi} ElementApi */
 /** @typedef {import('./element-api.mjs').Item} Item */
@@ -16,9 +17,10 @@ const root = new URL('../', import.meta.url);
 const generated = {
   'README.md': ['attributes', 'members', 'events', 'slots', 'parts', 'custom-properties', 'states', 'errors'],
   'docs/errors.md': ['error-list'],
+  'docs/csp.md': ['strict-policy', 'policies'],
 };
 
-const markdown = markdownOf(readElement(), await readErrors());
+const markdown = { ...markdownOf(readElement(), await readErrors()), ...(await policies()) };
 const check = parseArgs({ options: { check: { type: 'boolean' } } }).values.check;
 
 for (const [path, names] of Object.entries(generated)) {
@@ -95,6 +97,23 @@ function markdownOf(element, errors) {
       ]),
     ),
     'error-list': errorList(errors),
+  };
+}
+
+/** The Content-Security-Policy, for every region in docs/messenger.md. @returns {Promise<Record<string, string>>} */
+async function policies() {
+  const sheet = await readFile(new URL('docs/messenger.md', root), 'utf8');
+  const regions = [...sheet.matchAll(/^\| (\S.*?) +\| `([\w-]+)`.*\| `([a-z0-9-]+\.[a-z0-9.-]+)` +\|$/gm)];
+  const issuer = 'https://login.brand.example';
+  const block = (/** @type {string} */ text) => `\`\`\`\n${text}\n\`\`\``;
+  return {
+    'strict-policy': block(strictPolicy({ nonce: '…', domain: 'mypurecloud.de', issuer })),
+    policies: regions
+      .map(([, region, name, domain = '']) => {
+        const sources = { 'script-src': `https://apps.${domain}`, ...strictSources({ domain, issuer }) };
+        return `### ${region}: ${code(name ?? '')}\n\n${block(directives(sources))}`;
+      })
+      .join('\n\n'),
   };
 }
 

@@ -2,4 +2,11 @@
 import { GenesysAuthMessenger } from './element/element.js';
 import { adoptPasted } from './element/paste.js';
 
-if (GenesysAuthMessenger.define()) adoptPasted(document);
+// In server rendering there is none, and nothing to do.
+if (globalThis.document) {
+  // A module has no `currentScript`.
+  const script =
+    document.currentScript ?? document.querySelector<HTMLElement>('script[src*="genesys-auth-messenger"]');
+  GenesysAuthMessenger.nonce = script?.nonce ?? '';
+  if (GenesysAuthMessenger.define()) adoptPasted(document);
+}

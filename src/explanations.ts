@@ -1,3 +1,5 @@
+import { findMangled } from './mangled.js';
+
 /**
  * Every way in which signing in can fail, with what happened, what to change and where. The codes are a promise to
  * users: they are only ever added to. Loaded when something has failed, since most visitors never need it. `{detail}` is replaced by what varies: an attribute's value, a URL, the
@@ -59,6 +61,10 @@ export const errors = {
   'configuration/chunk-missing': [
     'A part of the element could not be loaded: {detail}.',
     'Publish all genesys-auth-messenger*.js files side by side, and allow them in the Content-Security-Policy (script-src).',
+  ],
+  'configuration/mangled': [
+    'The tag was altered on its way into the page: {detail}.',
+    'Paste the tag where the editor takes HTML source, with straight quotes, or take the form of paste that your system leaves alone (docs/cms.md).',
   ],
   'configuration/authorize': [
     "The page's authorize function failed or returned no usable grant: {detail}.",
@@ -189,8 +195,16 @@ export interface AuthMessengerError {
 /** What a click cannot mend: somebody has to change the page or a setting first. */
 const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)/;
 
-/** Puts a failure into words. */
-export function describe({ code, detail }: { code: ErrorCode; detail?: string }): AuthMessengerError {
+/**
+ * Puts a failure into words.
+ *
+ * @param view where it shows: if that is an element whose tag arrived mangled, then this is named as the cause
+ */
+export function describe(failure: { code: ErrorCode; detail?: string }, view?: object): AuthMessengerError {
+  const mangled = failure.code.startsWith('configuration/') && view && findMangled(view);
+  const { code, detail }: typeof failure = mangled
+    ? { code: 'configuration/mangled', detail: mangled }
+    : failure;
   const [message, hint] = errors[code];
   return {
     code,

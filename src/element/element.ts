@@ -29,6 +29,7 @@ import { wordsFor } from './words.js';
  * @attr {string} post-logout-redirect-uri - Where the provider sends the visitor after a logout there.
  * @attr {string} end-session-endpoint - For providers whose logout address is not in their discovery document.
  * @attr {string} authorization-endpoint - For providers that send no CORS header with their discovery document, which is then not needed.
+ * @attr {boolean} debug - Shows the doctor: what was checked, what was found, and what to change. Not for visitors. Default: off.
  * @attr {string} login-label - The login button's text. Default: in the page's language.
  * @attr {string} logout-label - The logout button's text. Default: in the page's language.
  *
@@ -88,6 +89,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     endSessionEndpoint: { attribute: 'end-session-endpoint' },
     authorizationEndpoint: { attribute: 'authorization-endpoint' },
     authorize: { attribute: false },
+    debug: { type: Boolean },
     loginLabel: { attribute: 'login-label' },
     logoutLabel: { attribute: 'logout-label' },
     status: { state: true },
@@ -112,6 +114,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   declare postLogoutRedirectUri?: string;
   declare endSessionEndpoint?: string;
   declare authorizationEndpoint?: string;
+  declare debug?: boolean;
   /** The page's own way to obtain an authorization code, in place of the built-in flow. */
   declare authorize?: Authorize;
   declare loginLabel?: string;
@@ -130,8 +133,12 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
 
   constructor() {
     super();
+    this.nonce ||= GenesysAuthMessenger.nonce;
     this.#set('starting');
   }
+
+  /** For injected scripts, where an element has none of its own: the nonce of the script that defined it. */
+  static nonce = '';
 
   /** The package's. */
   static readonly version: string = '0.1.0';
@@ -241,6 +248,9 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     this.#text.className = failed ? '' : 'quiet';
     // Nothing for a page that only begins: nobody has asked for anything.
     this.#text.textContent = failed ? words.failed : busy && status !== 'starting' ? words.busy : '';
+    if (this.debug || changed.get('debug')) {
+      void import('../doctor/index.js').then(({ attend }) => attend(this, this.#page.configurationOf(this)));
+    }
   }
 
   #set(status: Status, error?: AuthMessengerError): void {

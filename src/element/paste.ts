@@ -28,7 +28,7 @@ function newElement(pasted: HTMLElement): GenesysAuthMessenger {
     const value = pasted.getAttribute(`data-${name}`);
     if (value !== null) element.setAttribute(name, value);
   }
-  element.nonce = pasted.nonce ?? '';
+  element.nonce = pasted.nonce || element.nonce;
   return element;
 }
 

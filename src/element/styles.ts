@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** Nothing moves. The transparent border is there for forced colours, which draw it. */
 export const styles = css`
   :host {
     display: inline-flex;
@@ -53,19 +54,5 @@ export const styles = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
-  }
-
-  @media (prefers-reduced-motion: no-preference) {
-    button {
-      transition:
-        filter 0.15s,
-        opacity 0.15s;
-    }
-  }
-
-  @media (forced-colors: active) {
-    button {
-      border-color: ButtonBorder;
-    }
   }
 `;

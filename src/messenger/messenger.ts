@@ -70,7 +70,8 @@ export function startMessenger(
   return {
     logOut: () => command('Auth.logout'),
     askForCode: () => command('GenesysJS.init').catch(() => command('Auth.getTokens')),
-    stepUp: () => command('MessagingService.stepUpConversation'),
+    // Without a conversation there is nothing to step up: then Messenger signs in as it does at start-up.
+    stepUp: () => command('MessagingService.stepUpConversation').catch(() => command('Auth.getTokens')),
   };
 }
 

@@ -32,14 +32,7 @@ export function loadSnippet(
   if (deployment.nonce) script.nonce = deployment.nonce;
   script.src = trusted(window, deployment.region.bootstrap);
   installStub(window, deployment);
-  watch(window, script, whenRunning, (reason) => {
-    // A script that never ran has left nothing behind but the queue: a later attempt starts anew.
-    if (reason.code === 'messenger/blocked') {
-      script.remove();
-      delete window._genesysJs;
-    }
-    whenFailed(reason);
-  });
+  watch(window, script, whenRunning, whenFailed);
   window.document.head.append(script);
 }
 
@@ -66,7 +59,7 @@ function useSnippet(
   whenFailed: (failure: Failure) => void,
 ): void {
   if (!isSame(genesys, deployment)) {
-    whenFailed(failure('configuration/conflict', 'the page has a Messenger snippet for another deployment'));
+    whenFailed(failure('configuration/conflict', 'a Messenger snippet'));
     return;
   }
   const script = window.document.querySelector<HTMLScriptElement>('script[src*="/genesys-bootstrap/"]');
@@ -96,6 +89,12 @@ function isStub(genesys: GenesysFunction): boolean {
   return (genesys.q?.length ?? 0) > length;
 }
 
+/** How long the script may take before we say so, in milliseconds. It may still come. */
+const patience = 8_000;
+
+/** Ends the watch over a script, so that a later attempt that finds it still on its way watches in its place. */
+const watches = new WeakMap<HTMLScriptElement, AbortController>();
+
 /**
  * Follows the bootstrap script to its end. `load` fires also when the script threw while it ran; only an `error` of the
  * window in the same task tells, and says nothing of its origin (docs/messenger.md §1).
@@ -107,25 +106,42 @@ function watch(
   whenFailed: (failure: Failure) => void,
 ): void {
   const stub = window.Genesys;
+  const blocked = failure('messenger/blocked', new URL(script.src).host);
   let threw = false;
-  const onThrow = () => {
-    threw = true;
-    window.setTimeout(() => (threw = false));
-  };
-  const end = (then: () => void) => () => {
-    window.removeEventListener('error', onThrow);
-    then();
-  };
-  window.addEventListener('error', onThrow);
+  watches.get(script)?.abort();
+  const over = new AbortController();
+  watches.set(script, over);
+  const listening = { signal: over.signal };
+
+  window.addEventListener(
+    'error',
+    () => {
+      threw = true;
+      window.setTimeout(() => (threw = false));
+    },
+    listening,
+  );
   script.addEventListener(
     'load',
-    end(() => {
+    () => {
+      over.abort();
       if (threw || window.Genesys === stub) whenFailed(failure('messenger/not-started'));
       else whenRunning();
-    }),
+    },
+    listening,
   );
   script.addEventListener(
     'error',
-    end(() => whenFailed(failure('messenger/blocked', new URL(script.src).host))),
+    () => {
+      over.abort();
+      // A script that never ran has left nothing behind but the queue: a later attempt starts anew.
+      script.remove();
+      delete window._genesysJs;
+      whenFailed(blocked);
+    },
+    listening,
   );
+  // The script of the page's own snippet may have failed before we came, and says so only once.
+  const timer = window.setTimeout(() => whenFailed(blocked), patience);
+  over.signal.addEventListener('abort', () => window.clearTimeout(timer));
 }

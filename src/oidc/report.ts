@@ -21,12 +21,12 @@ export const reportChannel = (state: string): string => `genesys-auth-messenger:
 /**
  * Reports an authorization response to the page that asked for it.
  *
- * @param timeLimit milliseconds to wait for that page's acknowledgement
+ * @param timeLimit milliseconds to wait for that page's acknowledgement; it may be a busy page on a slow device
  * @returns whether it acknowledged. Then this window has done its work: start nothing in it and close it.
  */
 export function reportCallback(
   { state, url }: Pick<Callback, 'state' | 'url'>,
-  { timeLimit = 500, window = globalThis.window }: { timeLimit?: number; window?: Window } = {},
+  { timeLimit = 2_000, window = globalThis.window }: { timeLimit?: number; window?: Window } = {},
 ): Promise<boolean> {
   const report: CallbackReport = { type: 'genesys-auth-messenger:callback', url };
   const channel = new BroadcastChannel(reportChannel(state));

@@ -16,20 +16,20 @@ export type Authorize = (request: {
   interactive: boolean;
 }) => Promise<Grant | null | undefined> | Grant | null | undefined;
 
-/** The element's attributes as the author wrote them. */
+/** The element's attributes as the author wrote them. One that has been removed is null. */
 export interface Attributes {
   deploymentId?: string;
   environment?: string;
   issuer?: string;
   clientId?: string;
-  clientSecret?: string;
+  clientSecret?: string | null;
   redirectUri?: string;
   scope?: string;
   mode?: string;
   silent?: boolean;
   loading?: string;
   prompt?: string;
-  maxAge?: string | number;
+  maxAge?: string | number | null;
   authorizationParams?: string;
   logout?: string;
   postLogoutRedirectUri?: string;
@@ -76,7 +76,7 @@ export function readConfiguration(attributes: Attributes, place: Place): Configu
   if (authorize && typeof authorize !== 'function') {
     throw failure('configuration/authorize', 'it is not a function');
   }
-  if (attributes.clientSecret !== undefined) throw failure('configuration/client-secret');
+  if (typeof attributes.clientSecret === 'string') throw failure('configuration/client-secret');
   const deploymentId = text(attributes.deploymentId);
   if (!deploymentId || !uuid.test(deploymentId)) throw failure('configuration/deployment-id', deploymentId);
   const environment = text(attributes.environment) ?? 'prod';
@@ -137,8 +137,8 @@ function readRedirectUri(written: string | undefined, place: Place): string {
 }
 
 /** 0 is refused because Messenger loses it, and a strict provider then refuses the code (docs/messenger.md §4.1). */
-function readMaxAge(written: string | number | undefined): number | undefined {
-  const value = text(written === undefined ? undefined : String(written));
+function readMaxAge(written: string | number | null | undefined): number | undefined {
+  const value = text(String(written ?? ''));
   if (value === undefined) return undefined;
   if (!/^[1-9]\d{0,8}$/.test(value)) throw failure('configuration/max-age', value);
   return Number(value);

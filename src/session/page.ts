@@ -64,6 +64,11 @@ export class PageSession {
     }
   }
 
+  /** What the element's attributes mean; undefined while they are not usable. */
+  configurationOf(view: View): Configuration | undefined {
+    return this.#views.get(view);
+  }
+
   remove(view: View): void {
     this.#views.delete(view);
   }
@@ -99,10 +104,10 @@ export class PageSession {
       const current = this.#configuration;
       if (!isSameConfiguration(current, configuration)) {
         if (this.#working.length) {
-          throw failure('configuration/conflict', 'another element of this page is configured differently');
+          throw failure('configuration/conflict', 'that of another element');
         }
         if (current.deploymentId !== deploymentId || current.region.domain !== region.domain) {
-          throw failure('configuration/conflict', `this page has loaded deployment ${current.deploymentId}`);
+          throw failure('configuration/conflict', `deployment ${current.deploymentId}`);
         }
         this.#signIn = this.#newSignIn(configuration);
       }
@@ -209,7 +214,7 @@ export class PageSession {
     events: readonly SessionEvent[],
   ): void {
     this.#told = this.#told.then(async () => {
-      const error = failure && (await explain(failure));
+      const error = failure && (await explain(failure, views[0]));
       for (const view of views) if (this.#views.has(view)) view.show(status, error, events);
     });
   }

@@ -8,7 +8,7 @@ export type Status = 'starting' | 'signed-out' | 'signing-in' | 'signed-in' | 's
 
 /** An open `getAuthCode`. */
 export interface CodeCall extends Call<Grant | undefined> {
-  /** Messenger has, or just had, a session: a new code is fetched without waiting for the visitor. */
+  /** Messenger has a session that needs it to go on: a new code is fetched without waiting for the visitor. */
   again: boolean;
 }
 
@@ -94,13 +94,16 @@ export type Action =
   | 'travel-silently'
   | 'travel-visibly'
   /** No way is left that needs no visitor. */
-  | 'rest';
+  | 'rest'
+  /** Take for signed out whoever cannot go on without signing in again. */
+  | 'expire';
 
 /** What to do next; undefined: wait for something to happen. */
 export function nextAction(facts: Facts, limits: Limits): Action | undefined {
   if (facts.messenger === 'ready') {
     if (facts.grant) return handOver(facts);
     if (isHeldUp(facts)) return 'answer-empty';
+    if (hasExpired(facts)) return 'expire';
   }
   return facts.grant ? undefined : travel(facts, limits);
 }
@@ -121,6 +124,11 @@ function isHeldUp({ stepUp, authenticated, exchanging, trip, codeCalls, resting 
   return codeCalls.some((call) => !call.again || resting);
 }
 
+/** Messenger's tokens are no good any more, and only a click can get others. */
+function hasExpired({ authenticated, resting, codeCalls }: Facts): boolean {
+  return authenticated && resting && codeCalls.some((call) => call.again);
+}
+
 function travel(facts: Facts, { mode, silent, canBeSilent, guard, now }: Limits): Action | undefined {
   if (facts.trip || facts.exchanging || facts.loggingOut) return undefined;
   if (facts.messenger === 'loading' || facts.messenger === 'failed') return undefined;
@@ -133,13 +141,18 @@ function travel(facts: Facts, { mode, silent, canBeSilent, guard, now }: Limits)
     if (untried && mayTravel(guard, now) && !(facts.refusal && byRedirect)) return 'travel-silently';
     return byRedirect ? 'travel-visibly' : 'rest';
   }
-  const early = silent && facts.messenger === 'ready' && !facts.authenticated && !facts.resting;
-  return early && untried ? 'travel-silently' : undefined;
+  // Nobody is bothered for these: the visitor may be known, and the second of two calls made at once may be answered.
+  const wanting = facts.authenticated
+    ? facts.codeCalls.length + facts.reAuthenticateCalls.length > 0
+    : silent;
+  const worthATry = wanting && facts.messenger === 'ready' && !facts.resting;
+  return worthATry && untried && mayTravel(guard, now) ? 'travel-silently' : undefined;
 }
 
 /** The visitor's session is to go on, without the visitor if possible. */
-function isContinuing({ resting, refusal, reAuthenticateCalls, codeCalls }: Facts): boolean {
-  return !resting && (!!refusal || reAuthenticateCalls.length > 0 || codeCalls.some((call) => call.again));
+function isContinuing({ authenticated, resting, refusal, reAuthenticateCalls, codeCalls }: Facts): boolean {
+  const isLost = !authenticated && reAuthenticateCalls.length > 0;
+  return !resting && (!!refusal || isLost || codeCalls.some((call) => call.again));
 }
 
 export function statusOf(facts: Facts): Status {

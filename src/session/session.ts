@@ -84,6 +84,8 @@ export class Session {
   #announced = false;
   #logoutReason: LogoutReason = 'expired';
   #messenger?: Messenger;
+  /** When the grant in hand is too old. */
+  #grantEnd = 0;
   /** How many trips have begun: what comes of any but the latest is not wanted any more. */
   #trips = 0;
   /** Cancels the timer of each kind that runs. */
@@ -107,8 +109,13 @@ export class Session {
    */
   start(lazily = false): void {
     const arrival = this.ports.signIn().arrive();
-    if (arrival) this.#travel('arrival', () => arrival);
-    if (lazily && !arrival) this.#tell();
+    if (arrival) {
+      // A page that the visitor only passes on the way back needs no Messenger: there the arrival never settles.
+      const begin = () => this.#startMessenger();
+      arrival.then(begin, begin);
+      this.#travel('arrival', () => arrival);
+    }
+    if (arrival || lazily) this.#tell();
     else this.#startMessenger();
   }
 
@@ -129,7 +136,7 @@ export class Session {
   requestSignOut(): void {
     if (!this.#facts.authenticated || this.#facts.loggingOut || !this.#messenger) return;
     this.#logoutReason = 'visitor';
-    this.#learn({ loggingOut: true });
+    this.#learn({ ...this.#nothingUnderWay(), loggingOut: true });
     this.#after(answerTime, 'logout', () => this.#loggedOut('no answer'));
     this.#messenger.logOut().then(
       () => this.#loggedOut(),
@@ -154,7 +161,7 @@ export class Session {
 
   #stay(): void {
     this.#cancel('leaving');
-    this.#learn({ trip: undefined, wanted: false, resting: true });
+    this.#giveUp('provider/denied', { trip: undefined, wanted: false, resting: true });
   }
 
   #startMessenger(): void {
@@ -178,8 +185,8 @@ export class Session {
     onAnonymousChat: () => this.#learn({ anonymousChat: true }),
     onFailed: (reason) => this.#learn({ messenger: 'failed', failure: reason, wanted: false }),
     onGetAuthCode: (call, forced) => {
-      const { authenticated, exchanging, codeCalls } = this.#facts;
-      const again = forced || authenticated || exchanging;
+      const { authenticated, codeCalls } = this.#facts;
+      const again = forced || authenticated;
       this.#learn({ askedOnce: true, codeCalls: [...codeCalls, { ...call, again }] });
     },
     onReAuthenticate: (call) => {
@@ -191,14 +198,15 @@ export class Session {
       });
     },
     onSignIn: (call) => {
-      this.#learn({ signInCalls: [...this.#facts.signInCalls, call] });
-      if (!this.#facts.trip && !this.#facts.grant) this.requestSignIn();
+      // Messenger knows no visitor, or it would not ask.
+      this.#learn({ authenticated: false, signInCalls: [...this.#facts.signInCalls, call] });
+      if (this.#facts.signInCalls.length) this.requestSignIn();
     },
     onAuthenticated: () => {
       this.#cancel('exchange');
       this.#restored = false;
       this.#guard = afterSuccess(this.#guard);
-      this.#learn(signedIn);
+      this.#giveUp('signed in already', signedIn);
     },
     onExchangeFailed: (status) => this.#facts.exchanging && this.#refused(status),
     onLoggedOut: () => {
@@ -241,6 +249,7 @@ export class Session {
   #lose(reason: LogoutReason, why?: Failure): void {
     this.#logoutReason = reason;
     this.#learn({
+      ...(reason === 'elsewhere' && this.#nothingUnderWay()),
       authenticated: false,
       loggingOut: false,
       anonymousChat: false,
@@ -251,9 +260,19 @@ export class Session {
     });
   }
 
+  /** Whoever is logged out is not signed in again by what had begun before. */
+  #nothingUnderWay(): Partial<Facts> {
+    // A page that is being left cannot be held back.
+    const trip = this.#facts.trip === 'visible' ? 'visible' : undefined;
+    if (!trip) this.#trips++;
+    return { grant: undefined, trip, wanted: false, refusal: undefined };
+  }
+
   /** Takes in what happened, does what follows, and tells the page. */
   #learn(news: Partial<Facts>): void {
     this.#facts = { ...this.#facts, ...news };
+    // Timers are late where a computer or a page has slept.
+    if (this.#facts.grant && this.ports.now() >= this.#grantEnd) this.#forgetGrant();
     for (;;) {
       const action = nextAction(this.#facts, {
         ...this.ports.options(),
@@ -301,8 +320,15 @@ export class Session {
       case 'ask':
       case 'step-up': {
         this.#facts = { ...facts, nudged: true };
+        const asked = action === 'ask' ? this.#messenger!.askForCode() : this.#messenger!.stepUp();
         // Whether it worked is seen by whether Messenger calls.
-        (action === 'ask' ? this.#messenger!.askForCode() : this.#messenger!.stepUp()).catch(() => {});
+        asked.then(
+          () => {
+            // It has no need to: another tab has signed in meanwhile, and Messenger's tokens are the site's.
+            if (grant === this.#facts.grant && !facts.stepUp) this.#listener.onAuthenticated();
+          },
+          () => {},
+        );
         break;
       }
       case 'travel-silently':
@@ -322,7 +348,10 @@ export class Session {
           refusal: undefined,
           failure: facts.refusal ?? facts.failure ?? exhausted,
         };
+        break;
       }
+      case 'expire':
+        this.#facts = { ...facts, authenticated: false };
     }
   }
 
@@ -332,6 +361,7 @@ export class Session {
   ): void {
     this.#facts = { ...this.#facts, trip, triedSilently: this.#facts.triedSilently || trip === 'silent' };
     const number = ++this.#trips;
+    this.#cancel('leaving');
     const fail = (reason: Failure) => {
       if (number === this.#trips && this.#facts.trip) this.#failTrip(trip, reason);
     };
@@ -347,11 +377,8 @@ export class Session {
 
   #receive(grant: Grant): void {
     if (this.#facts.messenger === 'idle') this.#startMessenger();
-    this.#after(grantLifetime, 'grant', () => {
-      if (this.#facts.grant !== grant) return;
-      const unused = this.#facts.authenticated ? undefined : failure('messenger/no-answer');
-      this.#learn({ grant: undefined, failure: this.#facts.failure ?? unused });
-    });
+    this.#grantEnd = this.ports.now() + grantLifetime;
+    this.#after(grantLifetime, 'grant', () => this.#learn({}));
     this.#learn({
       grant,
       nudged: false,
@@ -363,22 +390,33 @@ export class Session {
     });
   }
 
+  /** Nobody has asked for it in time. */
+  #forgetGrant(): void {
+    const { authenticated, failure: known } = this.#facts;
+    const unused = authenticated ? undefined : failure('messenger/no-answer');
+    this.#facts = { ...this.#facts, grant: undefined, failure: known ?? unused };
+  }
+
   #failTrip(trip: NonNullable<Facts['trip']>, reason: Failure): void {
     // Nobody was asked, so nobody has failed.
     if (trip === 'silent' && reason.code === 'provider/login-required') {
       this.#learn({ trip: undefined });
       return;
     }
-    const { signInCalls } = this.#facts;
-    this.#learn({
+    this.#giveUp(reason.code, {
       trip: undefined,
       wanted: false,
       resting: trip !== 'silent' || this.#facts.resting,
       refusal: undefined,
       failure: reason,
-      signInCalls: [],
     });
-    for (const call of signInCalls) call.reject(reason.code);
+  }
+
+  /** The sign-in that Messenger may have asked for has ended without a code for it. */
+  #giveUp(why: string, news: Partial<Facts>): void {
+    const { signInCalls } = this.#facts;
+    this.#learn({ ...news, signInCalls: [] });
+    for (const call of signInCalls) call.reject(why);
   }
 
   #awaitExchange(): void {
@@ -443,7 +481,7 @@ export class Session {
   }
 }
 
-const handedOver = { grant: undefined, exchanging: true } satisfies Partial<Facts>;
+const handedOver = { grant: undefined, exchanging: true, wanted: false } satisfies Partial<Facts>;
 
 const signedIn = {
   authenticated: true,

@@ -58,9 +58,7 @@ export class ProviderSignIn implements SignIn {
     try {
       return await locks.request(key('silent'), { signal }, () => flow.inFrame());
     } catch (reason) {
-      throw reason === signal.reason
-        ? failure('provider/login-required', 'other tabs are signing in')
-        : reason;
+      throw reason === signal.reason ? failure('provider/login-required', 'other tabs') : reason;
     }
   }
 

@@ -112,14 +112,18 @@ export class Page {
   readonly console: string[] = [];
   /** Uncaught; a test that expects some takes them out. */
   readonly exceptions: string[] = [];
+  /** Settles when the script that the element has injected has run. */
+  readonly scriptRan: Promise<void>;
   /** What `authorize` was asked for. */
   readonly asked: { interactive: boolean }[] = [];
   readonly #frame = document.createElement('iframe');
   readonly #options: PageOptions;
   readonly #secrets: string[] = [];
+  #scriptRuns!: () => void;
 
   constructor(options: PageOptions) {
     this.#options = options;
+    this.scriptRan = new Promise((resolve) => (this.#scriptRuns = resolve));
     this.visitor = options.visitor ?? new Visitor();
     const { deploymentId } = this.visitor;
     this.api = options.api ?? new MessengerApi({ deploymentId, config: options.config });
@@ -144,7 +148,7 @@ export class Page {
     for (const element of authorize ? this.elements : []) {
       element.authorize = async (request) => {
         this.asked.push(request);
-        return authorize === true ? this.grant() : authorize(request);
+        return typeof authorize === 'function' ? authorize(request) : this.grant();
       };
     }
     before?.(this);
@@ -223,6 +227,17 @@ export class Page {
     return [...this.document.querySelectorAll<HTMLScriptElement>('script[src*="/genesys-bootstrap/"]')];
   }
 
+  /** Whether the visitor's keys go there; in the page or in the shadow tree that it is in. */
+  hasFocus(target: HTMLElement): boolean {
+    return (target.getRootNode() as Document | ShadowRoot).activeElement === target;
+  }
+
+  /** Waits until the browser has drawn the page as it is now; it takes the focus from disabled buttons then. */
+  async renders(): Promise<void> {
+    for (let frame = 0; frame < 2; frame++)
+      await new Promise((resolve) => this.window.requestAnimationFrame(resolve));
+  }
+
   get environment(): string {
     const { messenger, server = 'ok' } = this.#options;
     return messenger === 'injected'
@@ -296,13 +311,14 @@ export class Page {
   }
 
   /**
-   * Whatever is under way has had its turn: some trips over timers and to the server, one after the other, longer than
-   * any chain of the element's or Messenger's. For what must *not* have happened by then.
+   * Whatever is under way has had its turn: some trips over timers and to the server, for a module that the element may
+   * be waiting for, one after the other, longer than any chain of the element's or Messenger's. For what must *not* have
+   * happened by then.
    */
   async quiet(): Promise<void> {
     for (let trip = 0; trip < 8; trip++) {
       await new Promise((resolve) => this.window.setTimeout(resolve));
-      await (await fetch(new URL('page.html', import.meta.url), { cache: 'no-store' })).text();
+      await (await fetch(new URL('src/explanations.ts', root), { cache: 'no-store' })).text();
     }
   }
 
@@ -316,6 +332,9 @@ export class Page {
       this.document.head.append(script);
       await loaded;
     }
+    // A button on its way from one colour to another is not what is to be judged.
+    for (const { shadowRoot } of this.elements)
+      for (const animation of shadowRoot!.getAnimations()) animation.finish();
     // The page around the element is the brand's.
     const { violations } = await window.axe!.run(this.document.body, {
       rules: { region: { enabled: false } },
@@ -380,7 +399,11 @@ export class Page {
         const { detail } = event as CustomEvent;
         this.told.push({ type: name, detail, target: event.target });
       });
-    window.messengerArrives = () => (this.#options.script ? this.#options.script(this) : this.boot());
+    window.messengerArrives = () => {
+      this.#scriptRuns();
+      if (this.#options.script) this.#options.script(this);
+      else this.boot();
+    };
     // Lit's notice that it runs in development mode is no concern of a page.
     Object.assign(window, { litIssuedWarnings: new Set(['dev-mode']) });
   }

@@ -1,0 +1,129 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { type DoctorInput, type TraceEntry, hideDoctor, showDoctor } from '../../../src/doctor/index.js';
+import { readConfiguration } from '../../../src/session/configuration.js';
+
+const deploymentId = '5a3c9e1e-1111-4222-8333-444455556666';
+const place = { baseURI: location.href, href: location.href };
+const issuer = 'https://login.brand.example';
+const configuration = readConfiguration({ deploymentId, issuer, clientId: 'messenger' }, place);
+
+/** Genesys Cloud knows the deployment; the provider is not there. */
+function seams() {
+  const asked: string[] = [];
+  const fetch = (async (input) => {
+    asked.push(String(input));
+    if (String(input).endsWith('/domains.json')) return Response.json({ allowAllDomains: true });
+    if (String(input).endsWith('/config.json')) {
+      return Response.json({ status: 'Active', auth: { enabled: true } });
+    }
+    throw new TypeError('Failed to fetch');
+  }) as typeof globalThis.fetch;
+  return { asked, fetch };
+}
+
+describe('the doctor’s panel', () => {
+  let element: HTMLElement;
+  let host: ShadowRoot;
+
+  beforeEach(() => {
+    element = document.createElement('div');
+    host = element.attachShadow({ mode: 'open', delegatesFocus: true });
+    document.body.append(element);
+  });
+  afterEach(() => element.remove());
+
+  const panel = () => host.querySelector('section')!;
+  const summary = () => panel().querySelector('summary')!.textContent!;
+  const finished = () => waitUntil(() => /Problems/.test(summary()));
+
+  async function shown(input: DoctorInput, trace: TraceEntry[] = []) {
+    const outside = seams();
+    showDoctor(host, input, trace, outside);
+    await finished();
+    return outside;
+  }
+
+  it('says how many problems there are, and what to change', async () => {
+    await shown({ configuration });
+    expect(summary()).to.equal('Problems: 1, to look at: 0');
+    const problem = panel().querySelector('[data-result="failed"]')!;
+    expect(problem.textContent).to.contain('✗ Problem · Discovery document');
+    expect(problem.textContent).to.contain('Check the attribute issuer');
+  });
+
+  it('is accessible', async () => {
+    await shown({ configuration });
+    await expect(element).to.be.accessible();
+  });
+
+  it('shows why signing in failed, without asking everything again', async () => {
+    const { asked } = await shown({ configuration });
+    const before = asked.length;
+    const error = {
+      code: 'exchange/refused',
+      message: 'Could not redeem.',
+      hint: 'Compare the secret.',
+      retryable: true,
+    } as const;
+    showDoctor(host, { configuration, error });
+    expect(panel().textContent).to.contain('exchange/refused: Could not redeem. Compare the secret.');
+    expect(asked).to.have.length(before);
+    expect(host.querySelectorAll('section')).to.have.length(1);
+  });
+
+  it('asks again when told to, and when the configuration has changed', async () => {
+    const { asked } = await shown({ configuration });
+    const before = asked.length;
+    [...panel().querySelectorAll('button')].find((button) => button.textContent === 'Check again')!.click();
+    await waitUntil(() => asked.length === before * 2);
+    await finished();
+    showDoctor(host, { configuration: { ...configuration } });
+    await waitUntil(() => asked.length === before * 3);
+  });
+
+  it('the copied report holds checks and trace, and no secret', async () => {
+    let copied = '';
+    const { writeText } = navigator.clipboard;
+    navigator.clipboard.writeText = async (text) => void (copied = text);
+    try {
+      const secret = 'Zm9vYmFyLWJhei1xdXV4LTEyMzQ1Njc4OTA';
+      await shown({ configuration }, [{ time: 0, what: `came back with code=${secret} and ${secret}` }]);
+      const copy = [...panel().querySelectorAll('button')].find(
+        (button) => button.textContent === 'Copy report',
+      )!;
+      copy.click();
+      await waitUntil(() => copy.textContent === 'Copied');
+      expect(copied).to.contain('failed  discovery: ');
+      expect(copied).to.contain('00:00:00.000 came back with');
+      expect(copied).not.to.contain(secret);
+      expect(panel().textContent).not.to.contain(secret);
+    } finally {
+      navigator.clipboard.writeText = writeText;
+    }
+  });
+
+  it('names what the page’s policy blocks while it looks', async () => {
+    await shown({ configuration });
+    const event = new SecurityPolicyViolationEvent('securitypolicyviolation', {
+      effectiveDirective: 'connect-src',
+      violatedDirective: 'connect-src',
+      originalPolicy: '',
+      disposition: 'enforce',
+      statusCode: 200,
+      documentURI: location.href,
+      blockedURI: 'https://api-cdn.mypurecloud.com/webdeployments',
+    });
+    document.dispatchEvent(event);
+    [...panel().querySelectorAll('button')].find((button) => button.textContent === 'Check again')!.click();
+    await waitUntil(() => /to look at: 1/.test(summary()));
+    expect(panel().querySelector('[data-result="warning"]')!.textContent).to.contain(
+      'connect-src https://api-cdn.mypurecloud.com/webdeployments',
+    );
+  });
+
+  it('goes without a trace', async () => {
+    await shown({ configuration });
+    hideDoctor(host);
+    expect(host.querySelector('section')).to.equal(null);
+  });
+});

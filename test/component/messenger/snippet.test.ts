@@ -1,0 +1,254 @@
+import { expect } from '@open-wc/testing';
+import { bootMessenger, installSnippet } from '../../../src/testing/index.js';
+import { type Page, closePages, openPage } from '../../harness/page.js';
+
+afterEach(closePages);
+
+/** A script that never ends: what the snippet left is still there. */
+const pending = (page: Page) => void (page.window.messengerArrives = () => {});
+
+describe('a page without Messenger, docs/messenger.md §1', () => {
+  it('gets what the snippet of the deployment would leave', async () => {
+    const page = await openPage({ messenger: 'injected', before: pending });
+    const { window, visitor, environment } = page;
+    await page.element.updateComplete;
+    await page.quiet();
+    expect(window._genesysJs).to.equal('Genesys');
+    expect(window.Genesys.c).to.deep.equal({ environment, deploymentId: visitor.deploymentId });
+    expect(Number(window.Genesys.t)).to.be.closeTo(Date.now(), 60_000);
+    window.Genesys('subscribe', 'Auth.ready', () => {});
+    const [verb, event] = Array.from(window.Genesys.q!.at(-1) as unknown[]);
+    expect([verb, event]).to.deep.equal(['subscribe', 'Auth.ready']);
+  });
+
+  it('gets one script, in its head, from the region', async () => {
+    const page = await openPage({ messenger: 'injected' });
+    await page.status('signed-out');
+    expect(page.bootstraps).to.have.lengthOf(1);
+    const [script] = page.bootstraps;
+    expect(script!.parentElement!.localName).to.equal('head');
+    expect(script!.src).to.equal(`http://apps.${page.environment}/genesys-bootstrap/genesys.min.js`);
+    expect(script!.async).to.equal(true);
+    expect(script!.charset).to.equal('utf-8');
+    expect(script!.hasAttribute('nonce')).to.equal(false);
+  });
+
+  it('gets the nonce of the element onto the script, for its Content-Security-Policy', async () => {
+    const page = await openPage({ messenger: 'injected', attributes: { nonce: 'n0nce' } });
+    await page.status('signed-out');
+    expect(page.bootstraps[0]!.nonce).to.equal('n0nce');
+  });
+
+  it('keeps what it has put into the queue before the snippet', async () => {
+    let heard = 0;
+    const page = await openPage({
+      messenger: 'injected',
+      before({ window }) {
+        window.Genesys = Object.assign((...call: unknown[]) => void window.Genesys.q!.push(call), { q: [] });
+        window.Genesys('subscribe', 'GenesysJS.ready', () => heard++);
+      },
+    });
+    await page.status('signed-out');
+    await page.messengerSays('GenesysJS.ready');
+    expect(heard).to.equal(1);
+  });
+
+  for (const [what, environment, src] of [
+    ['a name', 'prod-euc1', 'https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js'],
+    ['a short name', 'EUC1', 'https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js'],
+    ['a domain', 'mypurecloud.de', 'https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js'],
+    ['nothing', null, 'https://apps.mypurecloud.com/genesys-bootstrap/genesys.min.js'],
+  ] as const)
+    it(`finds the region by ${what}`, async () => {
+      let asked!: HTMLScriptElement;
+      const page = await openPage({
+        messenger: 'injected',
+        attributes: { environment },
+        before({ document }) {
+          // Seen, and not sent: no test asks for anything outside of this machine.
+          document.head.append = (script) => void (asked = script as HTMLScriptElement);
+        },
+      });
+      await page.quiet();
+      expect(asked.src).to.equal(src);
+    });
+});
+
+describe("a page with Messenger's snippet", () => {
+  for (const messenger of ['present', 'snippet'] as const) {
+    const what = messenger === 'present' ? 'whose script has run' : 'whose script is still to run';
+    const opened = async (changes: Parameters<typeof openPage>[0] = {}) => {
+      const page = await openPage({ messenger, ...changes });
+      if (messenger === 'snippet') page.boot();
+      return page;
+    };
+
+    it(`${what}: it is used, and none is added`, async () => {
+      const page = await opened();
+      await page.status('signed-out');
+      expect(page.bootstraps).to.have.lengthOf(0);
+      expect(page.window.Genesys.c!.environment).to.equal('euc1');
+    });
+
+    for (const environment of ['prod-euc1', 'PROD-EUC1', 'mypurecloud.de'])
+      it(`${what}: ${environment} is the same region as euc1`, async () => {
+        const page = await opened({ attributes: { environment } });
+        await page.status('signed-out');
+      });
+
+    it(`${what}: letter case does not count in a deployment id`, async () => {
+      const page = await openPage({
+        messenger,
+        before: ({ element, visitor }) =>
+          element.setAttribute('deployment-id', visitor.deploymentId.toUpperCase()),
+      });
+      if (messenger === 'snippet') page.boot();
+      await page.status('signed-out');
+    });
+
+    for (const [other, attributes] of [
+      ['deployment', { 'deployment-id': crypto.randomUUID() }],
+      ['region', { environment: 'prod-usw2' }],
+    ] as const)
+      it(`${what}: one of another ${other} is left alone`, async () => {
+        const page = await openPage({ messenger, attributes });
+        const error = await page.fails('configuration/conflict');
+        expect(error.message).to.contain('snippet');
+        expect(error.retryable).to.equal(false);
+        expect(page.bootstraps).to.have.lengthOf(0);
+        if (messenger === 'present')
+          await page.command('AuthProvider.getAuthCode').then(
+            () => expect.fail('the element has a plugin there'),
+            (reason) => expect(reason).to.equal('Plugin does not exist'),
+          );
+      });
+  }
+
+  /** The script element of the page's own snippet, at an address that brings none. */
+  const ownScript = ({ document }: Page) => {
+    const script = document.createElement('script');
+    script.src = 'http://apps.localhost:1/genesys-bootstrap/genesys.min.js';
+    script.type = 'text/plain';
+    document.head.append(script);
+    return script;
+  };
+
+  it('whose script is blocked is told; a click brings the script anew, and what waited in the queue', async () => {
+    let heard = 0;
+    let script: HTMLScriptElement;
+    const page = await openPage({
+      messenger: 'injected',
+      authorize: true,
+      before(page) {
+        const { window, visitor, environment } = page;
+        installSnippet(window, { environment, deploymentId: visitor.deploymentId });
+        window.Genesys('subscribe', 'GenesysJS.ready', () => heard++);
+        script = ownScript(page);
+      },
+    });
+    await page.status('starting');
+    script!.dispatchEvent(new Event('error'));
+    await page.fails('messenger/blocked');
+
+    page.button.click();
+    await page.status('signed-in');
+    expect(heard).to.equal(1);
+  });
+
+  it('whose script failed before the element came is not waited for for ever', async () => {
+    const page = await openPage({ messenger: 'snippet', before: (page) => void ownScript(page) });
+    await page.quiet();
+    expect(page.element.status).to.equal('starting');
+    page.clock.passes(8_000);
+    expect((await page.fails('messenger/blocked')).message).to.contain('apps.localhost:1');
+  });
+
+  it('whose script is slow works in the end, also when the visitor has clicked meanwhile', async () => {
+    let script: HTMLScriptElement;
+    const page = await openPage({
+      messenger: 'snippet',
+      authorize: true,
+      before: (page) => void (script = ownScript(page)),
+    });
+    await page.quiet();
+    page.clock.passes(8_000);
+    await page.fails('messenger/blocked');
+    page.button.click();
+    await page.status('signing-in');
+    page.boot();
+    script!.dispatchEvent(new Event('load'));
+    await page.status('signed-in');
+  });
+});
+
+describe('the bootstrap script', () => {
+  it('that is blocked is told with its host; a click asks for it again', async () => {
+    const page = await openPage({ messenger: 'injected', server: 'flaky', authorize: true });
+    const error = await page.fails('messenger/blocked');
+    expect(error.message).to.contain(`apps.${page.environment}`);
+    expect(error.retryable).to.equal(true);
+    expect(page.button.disabled).to.equal(false);
+    expect(page.bootstraps).to.have.lengthOf(0);
+
+    page.button.click();
+    await page.status('signed-in');
+    expect(page.bootstraps).to.have.lengthOf(1);
+    expect(page.all('signedIn')).to.deep.equal([{ restored: false }]);
+  });
+
+  it('that is blocked again is told again', async () => {
+    const page = await openPage({ messenger: 'injected', server: 'blocked', authorize: true });
+    await page.fails('messenger/blocked');
+    const again = page.next('signInFailed');
+    page.button.click();
+    expect((await again).detail.code).to.equal('messenger/blocked');
+    expect(page.button.disabled).to.equal(false);
+    expect(page.asked, 'nobody was sent away for a code that nobody wants').to.deep.equal([]);
+  });
+
+  it('that throws while it runs did not start', async () => {
+    const page = await openPage({
+      messenger: 'injected',
+      script({ window }) {
+        window.Genesys.c = undefined;
+        bootMessenger(window);
+      },
+    });
+    const error = await page.fails('messenger/not-started');
+    expect(error.retryable).to.equal(false);
+    expect(page.exceptions.splice(0)).to.deep.equal(['Uncaught Error: GenesysJS requires an environment.']);
+  });
+
+  it('that throws when it has already replaced window.Genesys did not start', async () => {
+    const page = await openPage({
+      messenger: 'injected',
+      script({ window }) {
+        window.Genesys = Object.assign(() => {}, { c: window.Genesys.c });
+        throw new Error('half-way');
+      },
+    });
+    await page.fails('messenger/not-started');
+    expect(page.exceptions.splice(0)).to.deep.equal(['Uncaught Error: half-way']);
+  });
+
+  it('that leaves the stub in place did not start', async () => {
+    const page = await openPage({ messenger: 'injected', script: () => {} });
+    await page.fails('messenger/not-started');
+  });
+
+  it('is not blamed for what the page throws meanwhile', async () => {
+    const page = await openPage({
+      messenger: 'injected',
+      before({ document, window }) {
+        const { head } = document;
+        const append = head.append.bind(head);
+        head.append = (script) => {
+          append(script);
+          window.dispatchEvent(new window.ErrorEvent('error', { message: 'not ours' }));
+        };
+      },
+    });
+    await page.status('signed-out');
+    expect(page.exceptions.splice(0)).to.deep.equal(['not ours']);
+  });
+});

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import ts from 'typescript';
+import { compile } from '../types/compile.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string) => readFileSync(root + path);
+const manifest = JSON.parse(read('package.json').toString());
+const entries = ['.', './define', './testing'];
+
+/** As `npm run build` has left it. */
+describe('the package', () => {
+  it('is what publint calls good', async () => {
+    const { messages } = await publint({ pkgDir: root, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, manifest)),
+      [],
+    );
+  });
+
+  it('holds what its entries name, and neither sources, tests nor the demo', () => {
+    const [{ files }] = JSON.parse(
+      execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+        cwd: root,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    );
+    const packed: string[] = files.map(({ path }: { path: string }) => path);
+    const others = packed.filter((path) => !/^dist\/[\w./-]+\.(js|d\.ts|json)$/.test(path));
+    assert.deepEqual(others.sort(), ['LICENSE', 'README.md', 'package.json']);
+    assert.deepEqual(
+      packed.filter((path) => /test\.|spec\.|(^|\/)demo\//.test(path)),
+      [],
+    );
+    for (const path of named(manifest.exports)) {
+      assert.ok(packed.includes(path.replace('./', '')), `${path} is not in the package`);
+    }
+    for (const field of ['customElements', 'web-types', 'unpkg', 'jsdelivr']) {
+      assert.ok(packed.includes(manifest[field]), `${field} names ${manifest[field]}`);
+    }
+  });
+
+  for (const entry of entries) {
+    it(`${entry} imports in Node, where there is no window`, () => {
+      const specifier = entry.replace('.', manifest.name);
+      const program = `await import('${specifier}'); if ('document' in globalThis) throw Error('a document')`;
+      execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+        cwd: root,
+        stdio: 'pipe',
+      });
+    });
+  }
+
+  it('has types for each entry, as Node and as bundlers resolve them', () => {
+    assert.deepEqual(compile('entries.ts'), []);
+    const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+    assert.deepEqual(compile('entries.ts', bundler), []);
+  });
+
+  it('leaves its dependencies outside', () => {
+    const imported = readdirSync(`${root}dist`, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.js') && !/genesys(-auth-messenger.*|\.min)\.js$/.test(file))
+      .flatMap((file) => [
+        ...read(`dist/${file}`)
+          .toString()
+          .matchAll(/(?:from|import) ['"]([^.'"][^'"]*)['"]/g),
+      ])
+      .map(([, specifier]) => specifier);
+    assert.deepEqual([...new Set(imported)].sort(), Object.keys(manifest.dependencies).sort());
+  });
+
+  it('says which files do something when they are imported', () => {
+    assert.deepEqual(manifest.sideEffects, ['./dist/define.js', './dist/genesys-auth-messenger*.js']);
+  });
+});
+
+describe('the files that pages load', () => {
+  const loaded = readdirSync(`${root}dist`).filter((file) => /^genesys-auth-messenger.*\.js$/.test(file));
+
+  it('have their digests in integrity.json', () => {
+    const digests = loaded.map((file) => [
+      file,
+      `sha384-${createHash('sha384')
+        .update(read(`dist/${file}`))
+        .digest('base64')}`,
+    ]);
+    assert.deepEqual(JSON.parse(read('dist/integrity.json').toString()), Object.fromEntries(digests));
+  });
+
+  it('have their sizes in size.json, within the budget', () => {
+    const { total, ...sizes } = JSON.parse(read('dist/size.json').toString());
+    const measured = loaded.map((file) => [file, brotliCompressSync(read(`dist/${file}`)).length]);
+    assert.deepEqual(sizes, Object.fromEntries(measured));
+    // The doctor is for whoever sets the page up, not for visitors.
+    const forVisitors = measured.filter(([file]) => !String(file).includes('.doctor.'));
+    assert.equal(
+      total,
+      forVisitors.reduce((sum, [, size]) => sum + Number(size), 0),
+    );
+    assert.ok(sizes['genesys-auth-messenger.js'] <= 12 * 1024);
+    assert.ok(total <= 28 * 1024);
+  });
+
+  it('ask for no file that is not there', () => {
+    const asked = loaded.flatMap((file) =>
+      [
+        ...read(`dist/${file}`)
+          .toString()
+          .matchAll(/["'`]\.\/(genesys-auth-messenger[\w.-]+)["'`]/g),
+      ].map(([, part]) => part!),
+    );
+    assert.ok(asked.length >= 2);
+    for (const part of asked) assert.ok(existsSync(`${root}dist/${part}`), part);
+  });
+});
+
+/** Every path that an `exports` field names. */
+function named(exports: unknown): string[] {
+  return typeof exports === 'string' ? [exports] : Object.values(exports as object).flatMap(named);
+}

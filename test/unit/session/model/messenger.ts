@@ -1,0 +1,285 @@
+import type { Grant } from '../../../../src/grant.js';
+import type { MessengerListener } from '../../../../src/messenger/listener.js';
+import type { Messenger } from '../../../../src/messenger/messenger.js';
+import { failure } from '../../../../src/errors.js';
+import type { Page } from './world.js';
+
+/** A command that Messenger has called; only the first answer counts. */
+export class OpenCall<Answer> {
+  isOpen = true;
+  /** It was made while somebody was signed in, who needs a new code to go on. */
+  isAgain = false;
+  /** The grant that it would have led to was fetched, or taken, by another call. */
+  isPassedOver = false;
+  readonly #page: Page;
+  readonly #then: (answer: Answer) => void;
+  readonly #catch: (reason: string) => void;
+
+  constructor(
+    page: Page,
+    readonly name: 'getAuthCode' | 'reAuthenticate' | 'signIn',
+    then: (answer: Answer) => void,
+    onReject: (reason: string) => void,
+  ) {
+    this.#page = page;
+    this.#then = then;
+    this.#catch = onReject;
+  }
+
+  resolve = (answer: Answer): void => {
+    const { world } = this.#page;
+    if (answer) for (const call of this.#page.messenger!.openCalls) call.isPassedOver = true;
+    if (answer) world.noteDelivery(this.#page, answer as unknown as Grant, this.isOpen);
+    else world.demand(this.isOpen, `${this.name} is answered twice`);
+    this.#settle(() => this.#then(answer));
+  };
+
+  reject = (reason: string): void => {
+    const { world } = this.#page;
+    world.demand(this.name === 'signIn', `${this.name} is rejected`);
+    world.demand(!world.holdsSecret(reason), 'a rejection holds a secret');
+    this.#settle(() => this.#catch(reason));
+  };
+
+  #settle(then: () => void): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.#page.after(0, then);
+  }
+}
+
+const nothing = () => {};
+
+/** Messenger in one page, as docs/messenger.md §4 describes it from the plugin's side. */
+export class SimulatedMessenger implements Messenger {
+  readonly #page: Page;
+  readonly #listener: MessengerListener;
+  readonly calls: OpenCall<never>[] = [];
+  isReady = false;
+  #isMute = false;
+  /** How many are under way. */
+  #exchanges = 0;
+  /** What the session has been told last about who is signed in. */
+  told = false;
+  /** The anonymous conversation of a step-up deployment. */
+  #hasConversation = false;
+  #steppingUp = false;
+
+  constructor(page: Page, listener: MessengerListener) {
+    this.#page = page;
+    this.#listener = listener;
+  }
+
+  get openCalls(): OpenCall<never>[] {
+    return this.calls.filter(({ isOpen }) => isOpen);
+  }
+
+  /** The tokens that it holds are no good. */
+  get hasAskedAgain(): boolean {
+    return this.calls.some(({ isAgain }) => isAgain);
+  }
+
+  start(): void {
+    const page = this.#page;
+    const listener = this.#listener;
+    const { messenger } = page.world.weather;
+    this.#isMute = messenger === 'mute';
+    switch (messenger) {
+      case 'blocked':
+        return page.respond(() => listener.onFailed(failure('messenger/blocked')));
+      case 'off':
+        return page.respond(() => listener.onFailed(failure('messenger/authentication-off')));
+      case 'late':
+        page.after(8_000, () => listener.onFailed(failure('messenger/no-answer')));
+        return void page.after(20_000, () => this.#ready());
+      case 'mute':
+      case 'ok':
+        return page.respond(() => this.#ready());
+    }
+  }
+
+  #ready(): void {
+    const { setup, site } = this.#page.world;
+    const listener = this.#listener;
+    const tellReady = () => {
+      this.isReady = true;
+      this.told = site.tokens;
+      listener.onReady(site.tokens);
+    };
+    if (setup.stepUp) listener.onStepUp();
+    if (setup.asksBeforeReady) this.#init();
+    tellReady();
+    if (!setup.asksBeforeReady) this.#init();
+  }
+
+  /** `GenesysJS.init`. @param then it has tokens, or lets an anonymous chat begin */
+  #init(then = nothing): void {
+    const { setup, site } = this.#page.world;
+    if (this.#isMute) return;
+    if (site.tokens) return then();
+    if (!setup.stepUp) return this.#getAuthCode({ then });
+    const startChat = () =>
+      this.#page.after(10, () => {
+        if (this.#hasConversation || site.tokens) return;
+        this.#hasConversation = true;
+        this.#listener.onAnonymousChat();
+      });
+    if (setup.asksAtLoad) this.#getAuthCode({ whenEmpty: setup.chatWaits ? startChat : nothing });
+    if (!setup.asksAtLoad || !setup.chatWaits) startChat();
+    then();
+  }
+
+  #call<Answer>(call: OpenCall<Answer>): OpenCall<Answer> {
+    this.#page.world.tell(this.#page, `Messenger calls ${call.name}`);
+    this.calls.push(call as unknown as OpenCall<never>);
+    return call;
+  }
+
+  #getAuthCode({ forced = false, whenEmpty = nothing, then = nothing } = {}): void {
+    const onAnswer = (grant: Grant | undefined) => (grant ? this.#exchange(grant, then) : whenEmpty());
+    const call = new OpenCall<Grant | undefined>(this.#page, 'getAuthCode', onAnswer, nothing);
+    call.isAgain = forced || this.told;
+    this.#listener.onGetAuthCode(this.#call(call), forced);
+  }
+
+  #reAuthenticate(then: () => void): void {
+    this.told = false;
+    const call = new OpenCall<void>(this.#page, 'reAuthenticate', then, nothing);
+    call.isPassedOver = this.#exchanges > 0;
+    this.#listener.onReAuthenticate(this.#call(call));
+  }
+
+  #exchange(grant: Grant, then = nothing): void {
+    const page = this.#page;
+    const { world } = page;
+    this.#exchanges++;
+    const fail = (status: number | undefined) => {
+      world.noteRefusal(page);
+      page.after(0, () => this.#listener.onExchangeFailed(status));
+    };
+    if (world.weather.api === 'never') return;
+    page.respond(() => {
+      this.#exchanges--;
+      this.#steppingUp = false;
+      const answer = world.redeem(grant);
+      world.tell(page, `the exchange is answered ${answer}`);
+      switch (answer) {
+        case 200:
+          world.site.tokens = true;
+          world.noteSuccess(page);
+          return void page.after(0, () => {
+            this.told = true;
+            this.#listener.onAuthenticated();
+            then();
+          });
+        case 401:
+        case 403:
+          world.site.tokens = false;
+          fail(answer);
+          return this.#reAuthenticate(nothing);
+        case 504:
+          fail(answer);
+          return this.#getAuthCode();
+        case 'gone':
+          return fail(undefined);
+        default:
+          return fail(answer);
+      }
+    });
+  }
+
+  // What happens by itself
+
+  /** A call of Messenger's fails because its token is too old. */
+  refresh(answer: 'refused' | 'no refresh token' | 'unavailable'): void {
+    const { site } = this.#page.world;
+    if (!this.told) return;
+    if (answer === 'no refresh token') return this.#getAuthCode({ forced: true });
+    this.#page.after(0, () => this.#listener.onExchangeFailed(answer === 'refused' ? 401 : 503));
+    if (answer === 'unavailable') return;
+    site.tokens = false;
+    this.#reAuthenticate(() => this.#getAuthCode());
+  }
+
+  /** Two parts of Messenger want tokens. */
+  getTokens(): void {
+    if (this.isReady && !this.#isMute && !this.#page.world.setup.stepUp) this.#getTokens();
+  }
+
+  #getTokens(): void {
+    if (!this.#page.world.site.tokens) this.#getAuthCode();
+  }
+
+  /** The visitor has pressed the sign-in entry of the anonymous chat. */
+  pressSignIn(): boolean {
+    if (!this.#canStepUp) return false;
+    this.#signIn();
+    return true;
+  }
+
+  hearLogout(): void {
+    if (!this.told) return;
+    this.tellLoggedOut();
+    this.#listener.onLoggedOut();
+  }
+
+  /** Nobody's session is to go on any more. */
+  tellLoggedOut(): void {
+    this.told = false;
+    for (const call of this.calls) call.isAgain = false;
+  }
+
+  // Commands
+
+  async logOut(): Promise<void> {
+    const page = this.#page;
+    const { weather, site } = page.world;
+    if (!site.tokens) {
+      this.tellLoggedOut();
+      throw 'user is not authenticated';
+    }
+    if (weather.logout === 'never') {
+      page.after(10_000, () => this.tellLoggedOut());
+      return new Promise(() => {});
+    }
+    await new Promise<void>((resolve) => page.respond(resolve));
+    this.tellLoggedOut();
+    site.tokens = false;
+    // The tokens are gone all the same.
+    if (weather.logout === 'refused') throw { message: 'Service unavailable', status: 503 };
+    page.after(0, () => {
+      this.tellLoggedOut();
+      this.#listener.onLoggedOut();
+    });
+    page.world.tellOtherMessengers(page);
+  }
+
+  askForCode(): Promise<void> {
+    const { setup, site } = this.#page.world;
+    return new Promise((resolve) =>
+      this.#page.after(0, () => {
+        if (!setup.stepUp && !this.#isMute && site.tokens) {
+          this.told = true;
+          for (const call of this.openCalls) call.isPassedOver = true;
+        }
+        this.#init(resolve);
+      }),
+    );
+  }
+
+  async stepUp(): Promise<void> {
+    if (!this.#canStepUp) throw 'No active conversation found to step-up.';
+    this.#page.after(0, () => this.#canStepUp && this.#signIn());
+  }
+
+  get #canStepUp(): boolean {
+    return this.#hasConversation && !this.#steppingUp && !this.told;
+  }
+
+  #signIn(): void {
+    this.#steppingUp = true;
+    const then = (grant: Grant) => this.#exchange(grant);
+    const failed = () => (this.#steppingUp = false);
+    this.#listener.onSignIn(this.#call(new OpenCall<Grant>(this.#page, 'signIn', then, failed)));
+  }
+}

@@ -1,0 +1,139 @@
+import { type Failure, failure } from '../../../../src/errors.js';
+import type { Grant } from '../../../../src/grant.js';
+import { canUseFrame, frameFailed, frameWorked, signedInVisibly } from '../../../../src/session/frames.js';
+import type { Authorize } from '../../../../src/session/configuration.js';
+import { obtain } from '../../../../src/session/own-flow.js';
+import type { SignIn } from '../../../../src/session/session.js';
+import type { Page } from './world.js';
+
+/** How long a hidden frame may take, and how long a page that is being left lingers, in milliseconds. */
+const frameTime = 5_000;
+export const leavingTime = 15_000;
+
+/** A window, or whatever a page shows, in which the visitor signs in while the page waits. */
+export interface Popup {
+  page: Page;
+  answer(outcome: 'code' | 'nothing' | Failure): void;
+  close(): void;
+}
+
+/** The provider and the ways to it, as `ProviderSignIn` shows them to the session. */
+export class SimulatedSignIn implements SignIn {
+  readonly #page: Page;
+  #popupsBlocked = false;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  arrive(): Promise<Grant> | undefined {
+    const { tab } = this.#page;
+    const { arrival } = tab;
+    tab.arrival = undefined;
+    if (!arrival) return undefined;
+    return this.#answer((resolve, reject) => {
+      if (arrival !== 'code') return reject(failure('provider/denied'));
+      signedInVisibly(tab.memory);
+      resolve(this.#page.receiveGrant());
+    });
+  }
+
+  get canBeSilent(): boolean {
+    return canUseFrame(this.#page.tab.memory);
+  }
+
+  silently(): Promise<Grant> {
+    const page = this.#page;
+    const { weather } = page.world;
+    const { memory } = page.tab;
+    page.noteTrip('silent');
+    return this.#answer((resolve, reject) => {
+      if (weather.provider === 'unreachable') return reject(failure('provider/unreachable'));
+      const fail = (reason: Failure) => {
+        frameFailed(memory);
+        reject(reason);
+      };
+      if (weather.provider === 'error') fail(failure('provider/error'));
+      else if (!weather.frames || weather.provider === 'never')
+        page.after(frameTime, () => fail(failure('provider/login-required')));
+      else if (!weather.providerSession) fail(failure('provider/login-required'));
+      else {
+        frameWorked(memory);
+        resolve(page.receiveGrant());
+      }
+    });
+  }
+
+  visibly(whenClosed: () => void): Promise<Grant | undefined> {
+    const page = this.#page;
+    const { world } = page;
+    page.noteTrip('visible');
+    if (world.setup.mode === 'redirect' || this.#popupsBlocked) {
+      return this.#answer((resolve, reject) => {
+        if (world.weather.provider === 'unreachable') {
+          page.noteFailure();
+          return reject(failure('provider/unreachable'));
+        }
+        page.leave();
+        resolve(undefined);
+      });
+    }
+    if (!page.isActivated || !world.weather.popups) {
+      this.#popupsBlocked = true;
+      page.noteFailure();
+      return Promise.reject(failure('popup/blocked'));
+    }
+    return page.openPopup(whenClosed);
+  }
+
+  async signOut(): Promise<void> {
+    this.#page.world.weather.providerSession = false;
+  }
+
+  warm(): void {}
+
+  #answer<Answer>(
+    respond: (resolve: (answer: Answer) => void, reject: (reason: Failure) => void) => void,
+  ): Promise<Answer> {
+    return new Promise((resolve, reject) => this.#page.respond(() => respond(resolve, reject)));
+  }
+}
+
+/** A page that has set `authorize`: what `OwnSignIn` does, without the time that it takes to load. */
+export class SimulatedOwnSignIn implements SignIn {
+  readonly canBeSilent = true;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  arrive(): undefined {}
+
+  async silently(): Promise<Grant> {
+    const grant = await obtain(this.#authorize, false);
+    if (!grant) throw failure('provider/login-required');
+    return grant;
+  }
+
+  visibly(): Promise<Grant | undefined> {
+    return obtain(this.#authorize, true);
+  }
+
+  async signOut(): Promise<void> {}
+
+  warm(): void {}
+
+  readonly #authorize: Authorize = ({ interactive }) => {
+    const page = this.#page;
+    const { weather } = page.world;
+    page.noteTrip(interactive ? 'visible' : 'silent');
+    if (interactive) return page.openPopup(() => {});
+    return new Promise((resolve, reject) =>
+      page.respond(() => {
+        if (weather.provider === 'error') reject(new Error('a secret of the page'));
+        else resolve(weather.providerSession ? page.receiveGrant() : undefined);
+      }),
+    );
+  };
+}

@@ -1,0 +1,470 @@
+import { isDeepStrictEqual } from 'node:util';
+import { failure } from '../../../../src/errors.js';
+import type { Grant } from '../../../../src/grant.js';
+import { type Ports, Session, type SessionEvent, type SignIn } from '../../../../src/session/session.js';
+import { MemoryStorage } from '../../oidc/memory-storage.js';
+import { Clock } from './clock.js';
+import { SimulatedMessenger } from './messenger.js';
+import { type Popup, SimulatedOwnSignIn, SimulatedSignIn, leavingTime } from './provider.js';
+
+/** How long a grant can be counted on, in milliseconds. */
+const grantLifetime = 60_000;
+/** How long after a click a browser lets the page open a window, in milliseconds. */
+const activationTime = 1_000;
+const tripWindow = 10 * 60_000;
+const tripLimit = 3;
+
+/** What does not change in a story. */
+export interface Setup {
+  mode: 'redirect' | 'popup';
+  silent: boolean;
+  lazy: boolean;
+  /** The page has set `authorize`. */
+  own: boolean;
+  stepUp: boolean;
+  /** In a step-up deployment: `getAuthCode` is called at load, and the chat waits for its answer. */
+  asksAtLoad: boolean;
+  chatWaits: boolean;
+  asksBeforeReady: boolean;
+  /** The browser keeps pages that are left. */
+  backForwardCache: boolean;
+  /** In the beginning. */
+  weather: Partial<Weather>;
+}
+
+/** What goes well and what does not, at the moment. */
+export const fairWeather = {
+  network: 'fast' as 'fast' | 'slow' | 'never',
+  provider: 'ok' as 'ok' | 'error' | 'unreachable' | 'never',
+  /** The visitor has a session at the provider. */
+  providerSession: true,
+  /** Third-party cookies work, and the provider can be framed. */
+  frames: true,
+  popups: true,
+  /** `mute`: it is ready and never asks for a code, as with a configuration that was not saved. */
+  messenger: 'ok' as 'ok' | 'late' | 'blocked' | 'off' | 'mute',
+  api: 200 as 200 | 400 | 401 | 403 | 500 | 504 | 'gone' | 'never',
+  logout: 'ok' as 'ok' | 'refused' | 'never',
+};
+export type Weather = typeof fairWeather;
+
+const networkTimes = { fast: 20, slow: 4_000 };
+
+interface Issued {
+  grant: Grant;
+  /** When and where the session got it. */
+  at: number;
+  page: Page;
+  deliveries: number;
+  redeemed: boolean;
+}
+
+let worlds = 0;
+
+/** One browser with some tabs of the brand's site, the provider, and Genesys Cloud. */
+export class World {
+  readonly clock = new Clock();
+  readonly weather: Weather = { ...fairWeather };
+  /** What the tabs share: localStorage. */
+  readonly site = { tokens: false, remembered: false };
+  readonly tabs: Tab[] = [];
+  /** What has happened, in words. */
+  readonly story: string[] = [];
+  readonly #issued = new Map<string, Issued>();
+  /** What waits for a network that does not answer. */
+  #stalled: (() => void)[] = [];
+
+  /** No code is ever issued again, not even in another world. */
+  readonly #number = ++worlds;
+
+  constructor(readonly setup: Setup) {
+    Object.assign(this.weather, setup.weather);
+  }
+
+  /** @throws Error, which ends the story */
+  demand(holds: boolean, otherwise: string): void {
+    if (!holds) throw new BrokenInvariant(otherwise);
+  }
+
+  tell(page: Page | undefined, what: string): void {
+    this.story.push(page ? `  ${page.name}: ${what}` : what);
+  }
+
+  openTab(): void {
+    const tab = new Tab(this, this.tabs.length + 1);
+    this.tabs.push(tab);
+    tab.load();
+  }
+
+  respond(then: () => void): void {
+    const { network } = this.weather;
+    if (network === 'never') this.#stalled.push(then);
+    else this.clock.after(networkTimes[network], then);
+  }
+
+  /** Whatever was broken works again. */
+  mend(): void {
+    Object.assign(this.weather, fairWeather);
+    const stalled = this.#stalled;
+    this.#stalled = [];
+    for (const then of stalled) this.clock.after(0, then);
+  }
+
+  issue(page: Page): Grant {
+    const number = this.#issued.size + 1;
+    const grant: Grant = {
+      authCode: `code-${number}-of-world-${this.#number}-secret`,
+      redirectUri: 'https://brand.example/',
+      codeVerifier: `verifier-${number}-secret`,
+      nonce: `nonce-${number}-secret`,
+    };
+    this.#issued.set(grant.authCode, {
+      grant: { ...grant },
+      at: this.clock.now,
+      page,
+      deliveries: 0,
+      redeemed: false,
+    });
+    return grant;
+  }
+
+  noteDelivery(page: Page, grant: Grant, isOpen: boolean): void {
+    const issued = this.#issued.get(grant.authCode);
+    if (!issued) return this.demand(false, 'something that is no grant is delivered');
+    this.tell(page, `grant ${grant.authCode.split('-')[1]} is delivered`);
+    issued.deliveries++;
+    this.demand(!page.isLoggedOut, 'a grant is delivered though the visitor has logged out');
+    this.demand(isOpen, 'a grant is delivered to a call that is closed');
+    this.demand(issued.deliveries === 1, 'a grant is delivered twice');
+    this.demand(issued.page === page, "another page's grant is delivered");
+    this.demand(this.clock.now - issued.at <= grantLifetime, 'an old grant is delivered');
+    this.demand(isDeepStrictEqual(issued.grant, grant), 'a changed grant is delivered');
+  }
+
+  /** The answer of the API to an exchange. */
+  redeem(grant: Grant): Exclude<Weather['api'], 'never'> {
+    const issued = this.#issued.get(grant.authCode)!;
+    const { api } = this.weather;
+    if (api !== 200 && api !== 'never') return api;
+    if (issued.redeemed) return 401;
+    issued.redeemed = true;
+    return 200;
+  }
+
+  noteRefusal(page: Page): void {
+    const { tab } = page;
+    tab.refusalsInARow++;
+    this.demand(tab.refusalsInARow <= 2, 'a third code is tried after two refusals, and nobody has clicked');
+  }
+
+  noteSuccess({ tab }: Page): void {
+    tab.refusalsInARow = 0;
+  }
+
+  holdsSecret(value: unknown): boolean {
+    return /secret/.test(JSON.stringify(value) ?? '');
+  }
+
+  /** Those which have a socket open hear of a logout. */
+  tellOtherMessengers(page?: Page): void {
+    for (const { page: other } of this.tabs) {
+      if (other && other !== page && other.hasSocket) other.after(20, () => other.messenger?.hearLogout());
+    }
+  }
+
+  announceLogout(page: Page): void {
+    for (const { page: other } of this.tabs) {
+      if (other && other !== page && other.state === 'live') other.after(1, () => other.hearLogout());
+    }
+  }
+}
+
+export class BrokenInvariant extends Error {}
+
+export class Tab {
+  readonly memory = new MemoryStorage();
+  page?: Page | undefined;
+  /** Where the visitor is, if not on the brand's page. */
+  away?: 'at the provider' | 'elsewhere' | undefined;
+  /** What the provider has put into the address. */
+  arrival?: 'code' | 'error' | undefined;
+  popup?: Popup | undefined;
+  refusalsInARow = 0;
+  automaticTrips: number[] = [];
+
+  constructor(
+    readonly world: World,
+    readonly number: number,
+  ) {}
+
+  load(): void {
+    this.page?.discard();
+    this.away = undefined;
+    this.page = new Page(this);
+    this.page.start();
+  }
+
+  close(): void {
+    this.page?.discard();
+    this.page = undefined;
+    this.away = undefined;
+  }
+
+  /** The visitor goes somewhere else in this tab. */
+  goAway(where: NonNullable<Tab['away']>): void {
+    if (this.world.setup.backForwardCache) this.page!.freeze();
+    else this.page!.discard();
+    this.away = where;
+  }
+
+  /** Back, from there. */
+  comeBack(): void {
+    this.away = undefined;
+    if (this.page?.state === 'frozen') this.page.thaw();
+    else this.load();
+  }
+}
+
+/** One load of the brand's page. */
+export class Page {
+  readonly world: World;
+  readonly session: Session;
+  messenger?: SimulatedMessenger;
+  state: 'live' | 'frozen' | 'gone' = 'live';
+  /** This page's Messenger hears of logouts elsewhere. */
+  hasSocket = false;
+  readonly name: string;
+  readonly #signIn: SignIn;
+  readonly #events: SessionEvent[] = [];
+  /** What falls due while the page is frozen. */
+  #held: (() => void)[] = [];
+  #clickedAt = -Infinity;
+  /** The visitor has asked for a sign-in that has not begun. */
+  #isAsked = false;
+  /** The visitor has logged out and not asked to be signed in since. */
+  isLoggedOut = false;
+  /** The sign-in in sight of the visitor that is under way. */
+  #visible?: { isUnderWay(): boolean } | undefined;
+  #navigation?: (() => void) | undefined;
+
+  constructor(readonly tab: Tab) {
+    this.world = tab.world;
+    this.name = `tab ${tab.number}`;
+    const { world } = this;
+    const { setup } = world;
+    this.#signIn = setup.own ? new SimulatedOwnSignIn(this) : new SimulatedSignIn(this);
+    const ports: Ports = {
+      options: () => ({ mode: setup.mode, silent: setup.silent, deploymentId: 'deployment' }),
+      signIn: () => this.#signIn,
+      startMessenger: (listener) => {
+        this.messenger = new SimulatedMessenger(this, listener);
+        this.messenger.start();
+        return this.messenger;
+      },
+      memory: tab.memory,
+      now: () => world.clock.now,
+      after: (milliseconds, then) => this.after(milliseconds, then),
+      announceLogout: () => world.announceLogout(this),
+      remember: (signedIn) => void (world.site.remembered = signedIn),
+      notify: (events) => this.#hear(events),
+    };
+    this.session = new Session(ports);
+  }
+
+  start(): void {
+    const { setup, site } = this.world;
+    this.session.start(setup.lazy && !site.remembered);
+  }
+
+  // The page's own time
+
+  /** @returns a function that cancels it */
+  after(milliseconds: number, then: () => void): () => void {
+    return this.world.clock.after(milliseconds, () => this.#run(then));
+  }
+
+  /** After the network's time. */
+  respond(then: () => void): void {
+    this.world.respond(() => this.#run(then));
+  }
+
+  #run(task: () => void): void {
+    if (this.state === 'live') task();
+    else if (this.state === 'frozen') this.#held.push(task);
+  }
+
+  discard(): void {
+    this.state = 'gone';
+  }
+
+  freeze(): void {
+    this.state = 'frozen';
+    this.#visible = undefined;
+  }
+
+  /** As PageSession does when it is shown again. */
+  thaw(): void {
+    this.state = 'live';
+    for (const task of this.#held) this.after(0, task);
+    this.#held = [];
+    if (this.session.isAuthenticated === this.world.site.remembered) this.session.comeBack();
+    else this.tab.load();
+  }
+
+  // The visitor
+
+  get isActivated(): boolean {
+    return this.world.clock.now - this.#clickedAt < activationTime;
+  }
+
+  /** @param byVisitor a click, with which the browser lets the page open a window */
+  ask(byVisitor: boolean, act = () => this.session.requestSignIn()): void {
+    if (byVisitor) this.#clickedAt = this.world.clock.now;
+    this.#isAsked = true;
+    this.isLoggedOut = false;
+    this.tab.refusalsInARow = 0;
+    act();
+  }
+
+  logOut(): void {
+    this.isLoggedOut = true;
+    this.session.requestSignOut();
+  }
+
+  hearLogout(): void {
+    if (this.session.isAuthenticated) {
+      this.isLoggedOut = true;
+      this.messenger!.tellLoggedOut();
+    }
+    this.session.hearLogout();
+  }
+
+  stopNavigation(): void {
+    this.#navigation?.();
+    this.#navigation = undefined;
+  }
+
+  get isLeaving(): boolean {
+    return this.#navigation !== undefined;
+  }
+
+  // The ways to the provider
+
+  receiveGrant(): Grant {
+    this.#isAsked = false;
+    return this.world.issue(this);
+  }
+
+  noteTrip(kind: 'silent' | 'visible'): void {
+    const { world, tab } = this;
+    const { now } = world.clock;
+    world.demand(!this.#visible?.isUnderWay(), `a ${kind} trip begins while a sign-in is in sight`);
+    const isAutomatic = kind === 'silent' || !this.#isAsked;
+    world.tell(this, `a ${kind} trip begins${isAutomatic ? ' by itself' : ''}`);
+    if (isAutomatic) {
+      tab.automaticTrips = [...tab.automaticTrips.filter((at) => now - at < tripWindow), now];
+      world.demand(
+        tab.automaticTrips.length <= tripLimit,
+        'a fourth automatic trip begins within ten minutes',
+      );
+      world.demand(!this.isLoggedOut, 'a trip begins by itself after a logout');
+    }
+    if (kind === 'visible') {
+      this.#isAsked = false;
+      this.#visible = { isUnderWay: () => true };
+    }
+  }
+
+  noteFailure(): void {
+    this.#visible = undefined;
+  }
+
+  /** The page navigates to the provider; that takes its time. */
+  leave(): void {
+    const begun = this.world.clock.now;
+    this.#visible = { isUnderWay: () => this.world.clock.now - begun < leavingTime };
+    let isStopped = false;
+    this.#navigation = () => (isStopped = true);
+    this.respond(() => {
+      if (isStopped) return;
+      this.#navigation = undefined;
+      this.tab.goAway('at the provider');
+    });
+  }
+
+  /** @returns undefined for a page's own function that gives nothing */
+  openPopup(whenClosed: () => void): Promise<Grant | undefined> {
+    this.tab.popup?.answer(failure('provider/error', 'aborted'));
+    return new Promise<Grant | undefined>((resolve, reject) => {
+      const visible = (this.#visible = { isUnderWay: () => true });
+      const isOver = () => {
+        if (this.#visible === visible) this.#visible = undefined;
+      };
+      const popup: Popup = (this.tab.popup = {
+        page: this,
+        answer: (outcome) =>
+          void this.after(0, () => {
+            isOver();
+            if (this.tab.popup === popup) this.tab.popup = undefined;
+            if (outcome === 'code') resolve(this.receiveGrant());
+            else if (outcome === 'nothing') resolve(undefined);
+            else reject(outcome);
+          }),
+        close: () =>
+          void this.after(0, () => {
+            isOver();
+            whenClosed();
+          }),
+      });
+    });
+  }
+
+  // What the page is told
+
+  #hear(events: readonly SessionEvent[]): void {
+    const { world, session } = this;
+    world.demand(this.state === 'live', 'a page that is gone is told something');
+    world.demand(!world.holdsSecret([events, session.failure]), 'the page is told a secret');
+    world.tell(
+      this,
+      [session.status, session.failure?.code, ...events.map(({ type }) => `→ ${type}`)].join(' '),
+    );
+    for (const event of events) {
+      if (event.type === 'signInFailed') {
+        world.demand(session.failure !== undefined, 'signInFailed without a reason');
+        continue;
+      }
+      // Messenger keeps the tokens that are good for nothing any more.
+      const { messenger } = this;
+      if (event.type === 'loggedOut' && event.reason === 'expired' && messenger?.told) {
+        world.demand(messenger.hasAskedAgain, 'the session is given up though nothing was wrong with it');
+        messenger.told = false;
+      }
+      const last = this.#events.at(-1)?.type ?? 'loggedOut';
+      world.demand(last !== event.type, `${event.type} twice`);
+      this.#events.push(event);
+    }
+  }
+
+  /** What must hold whenever nothing is going on. */
+  checkQuiet(): void {
+    const { world, session, messenger } = this;
+    const { status } = session;
+    world.demand(!/^(starting|signing)/.test(status), `it stays ${status} for ever`);
+    const isIn = status === 'signed-in';
+    const open = messenger?.openCalls ?? [];
+    const isOpen = (name: string) => open.some((call) => call.name === name);
+    world.demand(!(isOpen('getAuthCode') && world.setup.stepUp), 'getAuthCode holds up an anonymous chat');
+    const isForgotten = open.some((call) => call.name === 'reAuthenticate' && !call.isPassedOver);
+    world.demand(!(isForgotten && isIn), 'reAuthenticate is never answered');
+    world.demand(!isOpen('signIn'), 'signIn is never answered');
+    if (open.some(({ isAgain }) => isAgain)) {
+      world.demand(!isIn, 'getAuthCode waits though somebody is signed in');
+    } else if (!isOpen('getAuthCode')) {
+      world.demand(isIn === (messenger?.told ?? false), `${status}, which is not what Messenger has told`);
+    }
+    const last = this.#events.at(-1)?.type ?? 'loggedOut';
+    world.demand((last === 'signedIn') === isIn, `${status}, and the last event was ${last}`);
+    world.demand((status === 'failed') === (session.failure !== undefined), `${status} with a wrong reason`);
+  }
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Authorize } from '../../../src/session/configuration.js';
+import { readGrant } from '../../../src/session/own-flow.js';
+import { OwnSignIn } from '../../../src/session/own-sign-in.js';
+
+const grant = { authCode: 'code', redirectUri: 'https://brand.example/' };
+const full = { ...grant, nonce: 'nonce', maxAge: 60, codeVerifier: 'verifier', iss: 'https://login.example' };
+
+describe('readGrant', () => {
+  const good: [what: string, answer: object, read: object][] = [
+    ['what Messenger has to know', grant, grant],
+    ['all that Messenger knows', full, full],
+    ['nothing that Messenger does not know', { ...full, accessToken: 'token' }, full],
+    ['no key without a value', { ...grant, nonce: undefined }, grant],
+  ];
+  for (const [what, answer, read] of good)
+    it(`takes ${what}`, () => assert.deepEqual(readGrant(answer), read));
+
+  const bad: [answer: unknown, named: string][] = [
+    ['code', 'authCode'],
+    [{}, 'authCode'],
+    [{ ...grant, authCode: '' }, 'authCode'],
+    [{ ...grant, authCode: 7 }, 'authCode'],
+    [{ authCode: 'code' }, 'redirectUri'],
+    [{ ...grant, nonce: '' }, 'nonce'],
+    [{ ...grant, nonce: null }, 'nonce'],
+    [{ ...grant, codeVerifier: 1 }, 'codeVerifier'],
+    [{ ...grant, iss: {} }, 'iss'],
+    [{ ...grant, maxAge: '60' }, 'maxAge'],
+    [{ ...grant, maxAge: 1.5 }, 'maxAge'],
+  ];
+  for (const [answer, named] of bad)
+    it(`refuses ${JSON.stringify(answer)} and names ${named}`, () =>
+      assert.throws(() => readGrant(answer), {
+        code: 'configuration/authorize',
+        detail: `${named} is missing or malformed`,
+      }));
+});
+
+describe('a page that signs its visitors in itself', () => {
+  const signIn = (authorize: Authorize) =>
+    new OwnSignIn(
+      () => authorize,
+      async () => {},
+    );
+  const never: Authorize = () => undefined;
+  let number = 0;
+  const fresh = () => ({ ...grant, authCode: `fresh code ${++number}` });
+
+  it('is told whether it may ask the visitor', async () => {
+    const asked: boolean[] = [];
+    const own = signIn(({ interactive }) => {
+      asked.push(interactive);
+      return fresh();
+    });
+    await own.silently();
+    await own.visibly();
+    assert.deepEqual(asked, [false, true]);
+  });
+
+  it('has nothing to give without the visitor: nobody has failed', () =>
+    assert.rejects(signIn(never).silently(), { code: 'provider/login-required' }));
+
+  it('has nothing to give because it is being left', async () =>
+    assert.equal(await signIn(never).visibly(), undefined));
+
+  it('returns a code twice: it is taken once', async () => {
+    const same = fresh();
+    await signIn(() => same).visibly();
+    await assert.rejects(signIn(() => ({ ...same })).visibly(), { code: 'configuration/authorize' });
+  });
+
+  it('throws: the text, which might hold anything, goes nowhere', () =>
+    assert.rejects(signIn(() => Promise.reject(new TypeError('code=secret'))).visibly(), {
+      code: 'configuration/authorize',
+      detail: 'TypeError',
+    }));
+
+  it('sets another function: the new one is asked', async () => {
+    let authorize: Authorize = never;
+    const own = new OwnSignIn(
+      () => authorize,
+      async () => {},
+    );
+    assert.equal(await own.visibly(), undefined);
+    authorize = fresh;
+    assert.ok(await own.visibly());
+  });
+});

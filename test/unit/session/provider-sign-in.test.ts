@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { spend } from '../../../src/oidc/callback.js';
+import type { BuiltIn } from '../../../src/session/configuration.js';
+import { handOn } from '../../../src/session/handed-on.js';
+import { key } from '../../../src/session/keys.js';
+import { ProviderSignIn } from '../../../src/session/sign-in.js';
+import { MemoryStorage } from '../oidc/memory-storage.js';
+
+const page = 'https://brand.example/help';
+const issuer = 'https://login.brand.example';
+const callback = `${page}?topic=1&code=secret&state=known&iss=${encodeURIComponent(issuer)}`;
+const grant = { authCode: 'code', redirectUri: page };
+const provider = { issuer, clientId: 'messenger', redirectUri: page } as BuiltIn['provider'];
+
+/** As much of a window as is needed before anything can be loaded. */
+function open(href: string, { mode = 'redirect', popup = null as object | null } = {}) {
+  const replaced: string[] = [];
+  const window = {
+    location: { href },
+    history: { state: 'kept', replaceState: (_: unknown, __: string, url: string) => replaced.push(url) },
+    sessionStorage: new MemoryStorage(),
+    localStorage: new MemoryStorage(),
+    open: () => popup,
+  };
+  const configuration = { mode, logout: 'messenger', provider } as BuiltIn;
+  const signIn = new ProviderSignIn(window as unknown as Window, configuration);
+  return { ...window, replaced, signIn };
+}
+
+describe('what a page finds when it loads', () => {
+  it('nothing', () => {
+    const { signIn, replaced } = open(page);
+    assert.equal(signIn.arrive(), undefined);
+    assert.deepEqual(replaced, []);
+  });
+
+  it('a grant from the page of the redirect URI', async () => {
+    const { signIn, sessionStorage } = open(page);
+    handOn(sessionStorage, provider, { grant });
+    assert.deepEqual(await signIn.arrive(), grant);
+    assert.equal(signIn.arrive(), undefined);
+  });
+
+  it('a failure from there', async () => {
+    const { signIn, sessionStorage } = open(page);
+    handOn(sessionStorage, provider, { failure: { code: 'provider/denied' } });
+    await assert.rejects(signIn.arrive()!, { code: 'provider/denied' });
+  });
+
+  it('its own answer once more, from the history: the address is cleaned', async () => {
+    const { signIn, sessionStorage, replaced } = open(callback);
+    spend({ state: 'known' }, sessionStorage);
+    await assert.rejects(signIn.arrive()!, { code: 'callback/repeated' });
+    assert.deepEqual(replaced, [`${page}?topic=1`]);
+  });
+
+  it("somebody else's answer: the address is left alone", () => {
+    const { signIn, replaced } = open(callback);
+    assert.equal(signIn.arrive(), undefined);
+    assert.deepEqual(replaced, []);
+  });
+
+  it('an answer to a sign-in that began in another tab', async () => {
+    const { signIn, localStorage, replaced } = open(callback);
+    localStorage.setItem(key('begun'), String(Date.now()));
+    await assert.rejects(signIn.arrive()!, { code: 'callback/unknown' });
+    assert.deepEqual(replaced, []);
+  });
+
+  it('an answer from another provider while one is awaited', () => {
+    const { signIn, localStorage } = open(callback.replace('login', 'other'));
+    localStorage.setItem(key('begun'), String(Date.now()));
+    assert.equal(signIn.arrive(), undefined);
+  });
+
+  it('an answer long after a sign-in began in another tab', () => {
+    const { signIn, localStorage } = open(callback);
+    localStorage.setItem(key('begun'), String(Date.now() - 15 * 60_000));
+    assert.equal(signIn.arrive(), undefined);
+  });
+});
+
+describe('a click in popup mode', () => {
+  it('opens the window at once, while everything else is still to be loaded', () => {
+    let isClosed = false;
+    const { signIn } = open(page, { mode: 'popup', popup: { closed: true, close: () => (isClosed = true) } });
+    // What becomes of it needs a document.
+    signIn.visibly(() => {}).catch(() => {});
+    assert.equal(isClosed, false);
+  });
+
+  it('is told when the browser blocks the window', () =>
+    assert.rejects(
+      open(page, { mode: 'popup' }).signIn.visibly(() => {}),
+      { code: 'popup/blocked' },
+    ));
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { play } from './model/model.js';
+
+/**
+ * Stories that once ended badly, as the model found them. What a story must keep to is in the model; here stands what
+ * this one is about.
+ */
+describe('a story that once ended badly', () => {
+  const load = { kind: 'wait', choice: { is: 1 } } as const;
+  const moment = { kind: 'wait', choice: { is: 0.05 } } as const;
+  const login = { kind: 'click login' } as const;
+  const signInThere = { kind: 'answer the popup', choice: { is: 'code' } } as const;
+  const newCode = { kind: 'refresh', choice: { is: 'no refresh token' } } as const;
+  const tells = (story: readonly string[], what: string) =>
+    story.filter((line) => line.includes(what)).length;
+  /** Without the end, where the model makes everything work again and has every visitor sign in. */
+  const proper = (story: readonly string[]) =>
+    story.slice(0, story.indexOf('everything works again, and goes quiet'));
+
+  it('two calls at once: the second gets a code of its own', async () => {
+    const { story } = await play({ mode: 'popup' }, [load, { kind: 'get tokens' }, login, signInThere, load]);
+    assert.equal(tells(story, 'is delivered'), 2);
+  });
+
+  it('a new code is wanted and only a click can get one: the button offers it', async () => {
+    const { story } = await play({ mode: 'popup' }, [
+      load,
+      login,
+      signInThere,
+      load,
+      { kind: 'frames' },
+      newCode,
+      { kind: 'wait', choice: { is: 6 } },
+    ]);
+    assert.equal(tells(proper(story), 'loggedOut'), 1);
+  });
+
+  it('a grant in hand while the computer sleeps: it is too old afterwards', async () => {
+    const { story } = await play({ lazy: true, mode: 'popup' }, [
+      { kind: 'messenger', choice: { is: 'late' } },
+      login,
+      signInThere,
+      moment,
+      { kind: 'sleep' },
+    ]);
+    assert.equal(tells(story, 'grant 1 is delivered'), 0);
+  });
+
+  it('every reload tries silently: not more than three times in ten minutes', async () => {
+    const reload = { kind: 'reload' } as const;
+    const refused = { kind: 'provider session' } as const;
+    await play({ own: true, silent: true }, [refused, load, reload, load, reload, load, reload, load]);
+  });
+
+  it('the chat is stepped up with a code that is refused: no trip follows but the one retry', async () => {
+    const { story } = await play({ stepUp: true, silent: true }, [
+      { kind: 'api', choice: { is: 401 } },
+      load,
+      load,
+      { kind: 'come back from the provider', choice: { is: 'code' } },
+      load,
+    ]);
+    assert.equal(tells(story, 'a visible trip begins by itself'), 1);
+  });
+
+  it('back from the provider without an answer: Messenger is told that nobody signed in', async () => {
+    await play({ stepUp: true, backForwardCache: true }, [
+      load,
+      { kind: 'press the sign-in entry' },
+      load,
+      { kind: 'back' },
+    ]);
+  });
+
+  it("Messenger's entry while the silent way is tried in vain: the visitor is taken to the provider", async () => {
+    const { story } = await play({ stepUp: true, silent: true }, [
+      { kind: 'provider', choice: { is: 'never' } },
+      moment,
+      { kind: 'press the sign-in entry' },
+      { kind: 'wait', choice: { is: 6 } },
+    ]);
+    assert.equal(tells(proper(story), 'a visible trip begins'), 1);
+  });
+
+  it('logout while a new code is fetched: it is not used', async () => {
+    const { story } = await play({}, [
+      load,
+      login,
+      load,
+      { kind: 'come back from the provider', choice: { is: 'code' } },
+      load,
+      newCode,
+      { kind: 'click logout' },
+      load,
+    ]);
+    assert.equal(tells(proper(story), 'delivered'), 1);
+  });
+
+  it('two codes were refused, then one was redeemed: the next refusal is a first one again', async () => {
+    const { story } = await play({ mode: 'popup', silent: true, weather: { api: 401 } }, [
+      load,
+      { kind: 'api', choice: { is: 200 } },
+      login,
+      signInThere,
+      load,
+      { kind: 'refresh', choice: { is: 'refused' } },
+      load,
+    ]);
+    assert.equal(tells(proper(story), 'a silent trip begins by itself'), 3);
+    assert.equal(tells(proper(story), 'is answered 200'), 2);
+  });
+
+  it('signIn() while a grant is in hand: the grant is what was asked for', async () => {
+    await play({ mode: 'popup', silent: true }, [
+      { kind: 'api', choice: { is: 401 } },
+      load,
+      login,
+      signInThere,
+      { kind: 'page calls signIn' },
+      load,
+    ]);
+  });
+
+  it("the tokens vanish, and Messenger's entry is pressed: the visitor is signed in again", async () => {
+    await play({ stepUp: true }, [
+      load,
+      login,
+      load,
+      { kind: 'come back from the provider', choice: { is: 'code' } },
+      load,
+      { kind: 'clear site data' },
+      newCode,
+      { kind: 'press the sign-in entry' },
+      load,
+    ]);
+  });
+});
