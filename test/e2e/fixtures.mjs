@@ -103,7 +103,7 @@ export function pageWith(attributes = {}, head = '') {
 
 /** Somebody in front of a browser. */
 export class Visitor {
-  /** What any page of theirs has written to the console, uncaught exceptions included. @type {string[]} */
+  /** What any page of the brand's has written to the console, and the uncaught exceptions. @type {string[]} */
   console = [];
   /**
    * Codes, verifiers, nonces, states and tokens that have been under way, for tests which search for them where they must
@@ -111,14 +111,27 @@ export class Visitor {
    */
   secrets = new Set();
 
+  /** The codes that Messenger has sent to be redeemed, oldest first. @type {string[]} */
+  redeemed = [];
+
   /** @param {Page} page @param {World} world */
   constructor(page, world) {
     this.page = page;
     this.world = world;
     const context = page.context();
-    context.on('console', (message) => this.console.push(`${message.type()}: ${message.text()}`));
+    context.on('console', (message) => {
+      const atProvider = message.page()?.url().startsWith(world.provider.issuer);
+      if (!atProvider) this.console.push(`${message.type()}: ${message.text()}`);
+    });
     context.on('weberror', (error) => this.console.push(`exception: ${error.error()}`));
-    context.on('request', (request) => this.#overhear(request.url(), request.postData()));
+    context.on('request', (request) => {
+      this.#overhear(request.url(), request.postData());
+      // Firefox does not show bodies.
+      const body = request.postData();
+      if (body && request.url().endsWith('/token/oauthcodegrantjwtexchange')) {
+        this.redeemed.push(JSON.parse(body).oauth.code);
+      }
+    });
     context.on('response', async (response) => {
       if (/\/token\/(oauthcodegrantjwtexchange|refresh)$/.test(response.url())) {
         this.#overhear(response.url(), await response.text().catch(() => null));
@@ -175,7 +188,7 @@ export class Visitor {
   /** The element invites them to log in, and nothing is amiss. */
   async isSignedOut() {
     await expect(this.loginButton).toBeEnabled();
-    expect(await this.failure()).toBeUndefined();
+    await expect.poll(() => this.failure()).toBeUndefined();
   }
 
   /** Signing in has failed in this way: page and visitor are told, and the button invites them to try again. @param {string} code */

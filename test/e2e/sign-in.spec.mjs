@@ -1,0 +1,318 @@
+// The main job: a visitor logs in at the provider, comes back, chats as themselves, and logs out again.
+import { expect, test } from './fixtures.mjs';
+
+const profiles = /** @type {const} */ ({
+  current: { path: '/', region: 'genesys', iss: true },
+  '2.2.8': { path: '/2.2.8.html', region: 'genesys228', iss: false },
+});
+
+for (const [profile, { path, region, iss }] of Object.entries(profiles)) {
+  test.describe(`with Messenger ${profile}`, () => {
+    test('signed out, at the provider, signed in, chat, signed out, signed in again', async ({
+      world,
+      visitor,
+      messenger,
+    }) => {
+      await visitor.opens(path);
+      await visitor.isSignedOut();
+      await messenger.isAbsent();
+
+      await visitor.signsIn('ada');
+      await visitor.isSignedIn();
+      expect(visitor.page.url()).toBe(world.site.url(path));
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+
+      await visitor.pressesLogout();
+      await visitor.isSignedOut();
+      await messenger.isAbsent();
+      expect(await visitor.events()).toContainEqual({ type: 'loggedOut', detail: { reason: 'visitor' } });
+
+      await visitor.pressesLogin();
+      await visitor.isSignedIn();
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+      expect(visitor.console).toEqual([]);
+
+      const redemption = { ok: true, status: 200, pkce: true, nonce: true, iss, name: 'Ada Lovelace' };
+      expect(world[region].log).toMatchObject([redemption, redemption]);
+      expect(world.provider.tokenRequests).toEqual([{ by: 'server' }, { by: 'server' }]);
+    });
+
+    test('a reload restores the session without a new code', async ({ world, visitor, messenger }) => {
+      await visitor.opens(path);
+      await visitor.signsIn('grace');
+      await visitor.isSignedIn();
+
+      await visitor.page.reload();
+      await visitor.isSignedIn({ restored: true });
+      await messenger.isAuthenticatedAs('Grace Hopper');
+      expect(world.provider.authorizationRequests).toHaveLength(1);
+      expect(world[region].requests.exchange).toBe(1);
+
+      await visitor.pressesLogout();
+      await visitor.isSignedOut();
+      await visitor.page.reload();
+      await visitor.isSignedOut();
+      await messenger.isAbsent();
+      expect(world.provider.authorizationRequests).toHaveLength(1);
+      expect(visitor.console).toEqual([]);
+    });
+  });
+}
+
+test('the page is told each thing once, and under both names', async ({ visitor }) => {
+  await visitor.page.addInitScript(() => {
+    /** @type {string[]} */
+    const heard = [];
+    for (const name of ['signedIn', 'signed-in', 'loggedOut', 'logged-out', 'signInFailed']) {
+      addEventListener(name, () => heard.push(name));
+    }
+    Object.assign(window, { heard });
+  });
+  await visitor.opens();
+  await visitor.signsIn();
+  await visitor.isSignedIn();
+  await visitor.pressesLogout();
+  await visitor.isSignedOut();
+  expect(await visitor.page.evaluate(() => /** @type {any} */ (window).heard)).toEqual([
+    'signedIn',
+    'signed-in',
+    'loggedOut',
+    'logged-out',
+  ]);
+});
+
+test('somebody with a session at the provider is not asked for a password', async ({
+  world,
+  visitor,
+  messenger,
+}) => {
+  await visitor.opens();
+  await visitor.signsIn('alan');
+  await visitor.isSignedIn();
+  await visitor.opens('/2.2.8.html');
+  await visitor.isSignedOut();
+  await visitor.pressesLogin();
+  await messenger.isAuthenticatedAs('Alan Turing');
+  expect(world.genesys228.log).toMatchObject([{ ok: true }]);
+});
+
+test('a wrong password is the provider’s affair', async ({ world, visitor, messenger }) => {
+  await visitor.opens();
+  await visitor.pressesLogin();
+  await visitor.fillsIn('ada', 'wrong');
+  await visitor.fillsIn('ada');
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  expect(world.genesys.log).toMatchObject([{ ok: true }]);
+  expect(visitor.exceptions).toEqual([]);
+});
+
+test('a visitor who cancels is back where they were, and can change their mind', async ({
+  world,
+  visitor,
+  messenger,
+}) => {
+  await visitor.opens('/?tariff=windy');
+  await visitor.pressesLogin();
+  await visitor.cancels();
+  await visitor.isTold('provider/denied');
+  expect(visitor.page.url()).toBe(world.site.url('/?tariff=windy'));
+  await messenger.isAbsent();
+
+  await visitor.signsIn('grace');
+  await messenger.isAuthenticatedAs('Grace Hopper');
+  expect(visitor.page.url()).toBe(world.site.url('/?tariff=windy'));
+  expect(world.genesys.requests.exchange).toBe(1);
+  expect(visitor.console).toEqual([]);
+});
+
+test.describe('the way back', () => {
+  const address = '?tariff=windy%20nights&x=1+2&code=SPRING&empty&x=3#the-tariffs';
+
+  for (const path of ['/', '/help.html']) {
+    test(`from ${path}: the query and the fragment are as they were`, async ({
+      world,
+      visitor,
+      messenger,
+    }) => {
+      await visitor.opens(path + address);
+      await visitor.signsIn();
+      await visitor.isSignedIn();
+      expect(visitor.page.url()).toBe(world.site.origin + path + address);
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+      expect(world.genesys.log).toMatchObject([{ ok: true }]);
+    });
+  }
+
+  test('leads by way of the callback page, the only redirect URI', async ({ world, visitor }) => {
+    const visited = /** @type {string[]} */ ([]);
+    visitor.page.on('framenavigated', (frame) => visited.push(new URL(frame.url()).pathname));
+    await visitor.opens('/help.html');
+    await visitor.signsIn();
+    await visitor.isSignedIn();
+    expect(visited).toContain('/callback.html');
+    expect(world.provider.authorizationRequests).toMatchObject([
+      { redirectUri: world.site.url('/callback.html') },
+    ]);
+    expect(await visitor.page.title()).toContain('Help');
+  });
+
+  test('is the same for a visitor who cancels', async ({ world, visitor }) => {
+    await visitor.opens('/help.html#bill');
+    await visitor.pressesLogin();
+    await visitor.cancels();
+    await visitor.isTold('provider/denied');
+    expect(visitor.page.url()).toBe(world.site.url('/help.html#bill'));
+  });
+
+  test('keeps what the page has put into its history', async ({ visitor }) => {
+    await visitor.page.addInitScript(() => {
+      if (location.search.includes('code=')) history.replaceState({ page: 'own' }, '');
+    });
+    await visitor.opens();
+    await visitor.signsIn();
+    await visitor.isSignedIn();
+    expect(await visitor.page.evaluate(() => history.state)).toEqual({ page: 'own' });
+    expect(new URL(visitor.page.url()).search).toBe('');
+  });
+});
+
+test.describe('what is asked of the provider', () => {
+  /** The latest authorization request. @param {import('./fixtures.mjs').Visitor} visitor */
+  async function requestOf(visitor) {
+    const asked = visitor.page.waitForRequest((request) =>
+      request.url().startsWith(`${visitor.world.provider.issuer}/auth?`),
+    );
+    await visitor.pressesLogin();
+    return new URL((await asked).url()).searchParams;
+  }
+
+  test('is a code, for this client, with PKCE, and each parameter once', async ({ world, visitor }) => {
+    await visitor.opens();
+    const request = await requestOf(visitor);
+    expect(Object.fromEntries(request)).toEqual({
+      client_id: world.values.CLIENT_ID,
+      redirect_uri: world.site.url('/'),
+      response_type: 'code',
+      scope: 'openid profile email',
+      state: expect.stringMatching(/^\w{32}$/),
+      nonce: expect.stringMatching(/^[\w-]{36}$/),
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge_method: 'S256',
+    });
+    expect([...request.keys()]).toHaveLength(new Set(request.keys()).size);
+  });
+
+  test('is never the same twice', async ({ visitor }) => {
+    await visitor.opens();
+    const first = await requestOf(visitor);
+    await visitor.cancels();
+    await visitor.isTold('provider/denied');
+    const second = await requestOf(visitor);
+    for (const name of ['state', 'nonce', 'code_challenge'])
+      expect(second.get(name)).not.toBe(first.get(name));
+  });
+
+  test('max-age, which Genesys Cloud then checks', async ({ world, visitor, messenger }) => {
+    await visitor.opensPageWith({ 'max-age': '600' });
+    await visitor.signsIn();
+    await messenger.isAuthenticatedAs('Ada Lovelace');
+    expect(world.provider.authorizationRequests).toMatchObject([{ maxAge: '600' }]);
+    expect(world.genesys.log).toMatchObject([{ ok: true, maxAge: 600 }]);
+  });
+
+  test('prompt=login, which asks also somebody with a session', async ({ world, visitor, messenger }) => {
+    await visitor.opens();
+    await visitor.signsIn('ada');
+    await visitor.isSignedIn();
+    await visitor.pressesLogout();
+    await visitor.isSignedOut();
+    await visitor.opensPageWith({ prompt: 'login' });
+    await visitor.signsIn('grace');
+    await messenger.isAuthenticatedAs('Grace Hopper');
+    expect(world.provider.authorizationRequests.at(-1)).toMatchObject({ prompt: 'login' });
+  });
+
+  test('a scope of the page’s own', async ({ world, visitor, messenger }) => {
+    await visitor.opensPageWith({ scope: 'openid profile' });
+    await visitor.signsIn();
+    await messenger.isAuthenticatedAs('Ada Lovelace');
+    expect(world.provider.authorizationRequests).toMatchObject([{ scope: 'openid profile' }]);
+  });
+
+  test('authorization-params, once each', async ({ visitor, messenger }) => {
+    await visitor.opensPageWith({
+      'authorization-params': 'audience=https%3A%2F%2Fapi.example%2F&acr_values=gold&ui_locales=de+en',
+    });
+    const request = await requestOf(visitor);
+    expect(request.getAll('audience')).toEqual(['https://api.example/']);
+    expect(request.getAll('acr_values')).toEqual(['gold']);
+    expect(request.getAll('ui_locales')).toEqual(['de en']);
+    await visitor.fillsIn('ada');
+    await messenger.isAuthenticatedAs('Ada Lovelace');
+  });
+});
+
+test('nothing that only a sign-in needs is loaded for a visitor who only looks', async ({
+  world,
+  visitor,
+}) => {
+  const requested = /** @type {string[]} */ ([]);
+  visitor.page.on('request', (request) => requested.push(request.url()));
+  await visitor.opens();
+  await visitor.isSignedOut();
+  expect(requested.filter((url) => url.startsWith(world.provider.issuer))).toEqual([]);
+  expect(requested.filter((url) => url.includes('/assets/'))).toEqual([
+    world.site.url('/assets/genesys-auth-messenger.js'),
+  ]);
+  expect(visitor.console).toEqual([]);
+});
+
+test.describe('a page that has the Messenger snippet already', () => {
+  /** The snippet as Genesys Cloud prints it. @param {string} deploymentId */
+  const snippet = (deploymentId) => `<script>
+    (function (g, e, n, es, ys) {
+      g['_genesysJs'] = e;
+      g[e] = g[e] || function () { (g[e].q = g[e].q || []).push(arguments); };
+      g[e].t = 1 * new Date();
+      g[e].c = es;
+      ys = document.createElement('script');
+      ys.async = 1; ys.src = n; ys.charset = 'utf-8';
+      document.head.appendChild(ys);
+    })(window, 'Genesys', 'http://apps.%ENVIRONMENT%/genesys-bootstrap/genesys.min.js', {
+      environment: '%ENVIRONMENT%', deploymentId: '${deploymentId}',
+    });
+  </script>`;
+
+  test('for the same deployment: it is used', async ({ world, visitor, messenger }) => {
+    await visitor.opensPageWith({}, { head: snippet('%DEPLOYMENT_ID%') });
+    await visitor.isSignedOut();
+    expect(world.genesys.requests.bootstrap).toBe(1);
+    await visitor.signsIn();
+    await messenger.isAuthenticatedAs('Ada Lovelace');
+    expect(world.genesys.requests.bootstrap).toBe(2);
+    expect(world.genesys.log).toMatchObject([{ ok: true }]);
+    expect(visitor.console).toEqual([]);
+  });
+
+  test('for the same deployment, and it has run long since', async ({ world, visitor, messenger }) => {
+    const release = world.site.faults.hold('asset');
+    const sign = `<script>
+      Genesys('subscribe', 'GenesysJS.ready', () => (document.body.dataset.messenger = 'ready'));
+    </script>`;
+    const opening = visitor.opensPageWith({}, { head: snippet('%DEPLOYMENT_ID%') + sign });
+    await expect(visitor.page.locator('body')).toHaveAttribute('data-messenger', 'ready');
+    release();
+    await opening;
+    await visitor.isSignedOut();
+    await visitor.signsIn();
+    await messenger.isAuthenticatedAs('Ada Lovelace');
+    expect(world.genesys.log).toMatchObject([{ ok: true }]);
+  });
+
+  test('for another deployment: the element stands back', async ({ world, visitor }) => {
+    await visitor.opensPageWith({}, { head: snippet('%STEP_UP_DEPLOYMENT_ID%') });
+    await visitor.isTold('configuration/conflict');
+    expect(world.genesys.requests.bootstrap).toBe(1);
+    expect(visitor.exceptions).toEqual([]);
+  });
+});
