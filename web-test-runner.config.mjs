@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
+import { messengerServer } from './test/harness/messenger-server.mjs';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
@@ -30,6 +31,7 @@ export default {
   hostname: 'localhost',
   concurrency: 2,
   plugins: [
+    messengerServer(),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

@@ -146,7 +146,8 @@ function showTag(state) {
 }
 
 /** @param {State} state */
-function showSteps({ provider, values }) {
+function showSteps({ provider, values: known }) {
+  const values = Object.fromEntries(Object.entries(known).map(([name, value]) => [name, value || '…']));
   const items = (/** @type {string[]} */ steps) => steps.map((step) => made('li', rich(fill(step, values))));
   part('provider-title').textContent = provider === otherProvider ? 'At the provider' : `At ${provider.name}`;
   part('provider-steps').replaceChildren(...items(provider.steps));

@@ -1,4 +1,3 @@
-import type {} from '../messenger/bus.js';
 import type { Trace } from './trace.js';
 
 /** What Messenger publishes about signing in (docs/messenger.md §§1, 5). Their data hold codes and tokens: names only. */

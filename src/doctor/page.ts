@@ -65,7 +65,7 @@ export function redirectUriChecks(
 }
 
 function lifetimeCheck(bootstrapTime: number | undefined): Check {
-  if (bootstrapTime === undefined) return check('code-lifetime', 'unknown', 'Messenger has not loaded.');
+  if (bootstrapTime === undefined) return check('code-lifetime', 'unknown', 'Messenger had not loaded yet.');
   const took = `Messenger took ${(bootstrapTime / 1000).toFixed(1)} seconds to load.`;
   if (bootstrapTime <= slowBootstrap) return ok('code-lifetime', took);
   const hint = 'Codes of some providers live 60 seconds: let them live longer at the provider.';

@@ -52,5 +52,5 @@ export function redact(text: string, known: readonly string[] = []): string {
     .replace(/[\w~+-]{20,}/g, (run) => (known.includes(run) || !isRandom(run) ? run : '…'));
 }
 
-/** Words are of one case and have no digits. */
-const isRandom = (run: string) => /\d/.test(run) || (/[a-z]/.test(run) && /[A-Z]/.test(run));
+/** Words, also those of code, have no digits and no two capitals side by side. */
+const isRandom = (run: string) => /\d|[A-Z]{2}/.test(run);

@@ -1,6 +1,7 @@
 import { type PropertyValues, ReactiveElement } from 'lit';
 import type { AuthMessengerError } from '../explanations.js';
 import type { Authorize } from '../session/configuration.js';
+import { lateWord } from '../session/explain.js';
 import { type View, pageSession } from '../session/page.js';
 import type { Status } from '../session/rules.js';
 import type { LogoutReason, SessionEvent } from '../session/session.js';
@@ -130,6 +131,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   readonly #slot = document.createElement('slot');
   readonly #text = document.createElement('span');
   #configuring = false;
+  #hadFocus = false;
 
   constructor() {
     super();
@@ -182,8 +184,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   /** @internal */
   finish(): void {
     this.#button.hidden = true;
-    this.#text.className = '';
-    this.#text.textContent = this.#words.finished;
+    void this.#say('finished');
   }
 
   override connectedCallback(): void {
@@ -236,18 +237,26 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   protected override update(changed: PropertyValues): void {
     super.update(changed);
     const { status } = this;
-    const words = this.#words;
+    const words = wordsFor(this.#language);
     const action = isIn(status) ? 'logout' : 'login';
     const busy = status === 'starting' || status === 'signing-in' || status === 'signing-out';
     this.#button.setAttribute('part', `button ${action}-button`);
+    const root = this.renderRoot as ShadowRoot;
+    // A browser takes the focus from a button that is disabled: it is given back, unless it has gone elsewhere.
+    if (busy && !this.#button.disabled) this.#hadFocus = root.activeElement === this.#button;
     this.#button.disabled = busy;
+    if (!busy && this.#hadFocus) {
+      this.#hadFocus = false;
+      if (document.activeElement === document.body) this.#button.focus({ preventScroll: true });
+    }
     this.#button.ariaBusy = String(busy);
     this.#slot.name = action;
     this.#slot.textContent = this[`${action}Label`] || words[action];
-    const failed = status === 'failed' && !this.error?.code.startsWith('logout/');
-    this.#text.className = failed ? '' : 'quiet';
+    this.#text.className = 'quiet';
     // Nothing for a page that only begins: nobody has asked for anything.
-    this.#text.textContent = failed ? words.failed : busy && status !== 'starting' ? words.busy : '';
+    this.#text.textContent = busy && status !== 'starting' ? words.busy : '';
+    // A logout that was not confirmed is nothing that a visitor could mend.
+    if (status === 'failed' && !this.error?.code.startsWith('logout/')) void this.#say('failed');
     if (this.debug || changed.get('debug')) {
       void import('../doctor/index.js').then(({ attend }) => attend(this, this.#page.configurationOf(this)));
     }
@@ -271,8 +280,16 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     }
   }
 
-  get #words() {
-    return wordsFor(this.closest<HTMLElement>('[lang]')?.lang || navigator.language);
+  async #say(word: 'failed' | 'finished'): Promise<void> {
+    const { status } = this;
+    const text = await lateWord(word, this.#language);
+    if (status !== this.status) return;
+    this.#text.className = '';
+    this.#text.textContent = text;
+  }
+
+  get #language(): string {
+    return this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
   }
 
   get #page() {

@@ -16,3 +16,13 @@ export async function explain(failure: Failure, view?: object): Promise<AuthMess
     return { code, message: `${code} ${detail}`, hint, retryable: true };
   }
 }
+
+/** What a visitor reads who needs an explanation, too. Without it the button still says what can be done. */
+export async function lateWord(word: 'failed' | 'finished', lang: string): Promise<string> {
+  try {
+    const { lateWordsFor } = await import('../explanations.js');
+    return lateWordsFor(lang)[word];
+  } catch {
+    return '';
+  }
+}

@@ -32,8 +32,7 @@ export interface View {
 export class PageSession {
   readonly #window: Window;
   readonly #siteMemory: SiteMemory;
-  /** What each element configures; undefined while that is not usable. */
-  readonly #views = new Map<View, Configuration | undefined>();
+  readonly #views = new Map<View, { attributes: Attributes; configuration?: Configuration }>();
   #session?: Session;
   /** As configured now; the session looks at these three every time. */
   #configuration!: Configuration;
@@ -50,13 +49,17 @@ export class PageSession {
     this.#siteMemory = new SiteMemory(window);
   }
 
-  /** An element has come, or its attributes have changed. */
+  /**
+   * An element has come, or its attributes have changed.
+   *
+   * @param attributes looked at again when another element changes
+   */
   update(view: View, attributes: Attributes): void {
-    this.#views.set(view, undefined);
+    this.#views.set(view, { attributes });
     try {
       const configuration = this.#read(attributes);
       this.#adopt(configuration, attributes);
-      this.#views.set(view, configuration);
+      this.#views.set(view, { attributes, configuration });
       if (this.#finished) view.finish();
       else this.#show([view], []);
     } catch (reason) {
@@ -66,7 +69,7 @@ export class PageSession {
 
   /** What the element's attributes mean; undefined while they are not usable. */
   configurationOf(view: View): Configuration | undefined {
-    return this.#views.get(view);
+    return this.#views.get(view)?.configuration;
   }
 
   remove(view: View): void {
@@ -75,15 +78,15 @@ export class PageSession {
 
   /** The visitor's pointer or focus is on the button: what the click will need is fetched now. */
   warm(view: View): void {
-    if (this.#views.get(view)) this.#signIn.warm();
+    if (this.configurationOf(view)) this.#signIn.warm();
   }
 
   signIn(view: View): void {
-    if (this.#views.get(view)) this.#session?.requestSignIn();
+    if (this.configurationOf(view)) this.#session?.requestSignIn();
   }
 
   signOut(view: View): void {
-    if (this.#views.get(view)) this.#session?.requestSignOut();
+    if (this.configurationOf(view)) this.#session?.requestSignOut();
   }
 
   #read(attributes: Attributes): Configuration {
@@ -103,7 +106,7 @@ export class PageSession {
     if (this.#session) {
       const current = this.#configuration;
       if (!isSameConfiguration(current, configuration)) {
-        if (this.#working.length) {
+        if (this.#working.some((other) => this.#differs(other, configuration))) {
           throw failure('configuration/conflict', 'that of another element');
         }
         if (current.deploymentId !== deploymentId || current.region.domain !== region.domain) {
@@ -118,6 +121,16 @@ export class PageSession {
     if (!this.#session) {
       this.#signIn = this.#newSignIn(configuration);
       void this.#start(nonce);
+    }
+  }
+
+  /** As the other element is configured now: a page that changes several changes one after the other. */
+  #differs(other: View, configuration: Configuration): boolean {
+    try {
+      return !isSameConfiguration(this.#read(this.#views.get(other)!.attributes), configuration);
+    } catch {
+      // It is told when its turn comes.
+      return false;
     }
   }
 
@@ -220,7 +233,7 @@ export class PageSession {
   }
 
   get #working(): View[] {
-    return [...this.#views.keys()].filter((view) => this.#views.get(view));
+    return [...this.#views.keys()].filter((view) => this.configurationOf(view));
   }
 }
 

@@ -182,7 +182,8 @@ export class Session {
       });
     },
     onStepUp: () => this.#learn({ stepUp: true }),
-    onAnonymousChat: () => this.#learn({ anonymousChat: true }),
+    // Told twice: that a sign-in is possible, and that the chat has begun, without which no step-up succeeds.
+    onAnonymousChat: () => this.#learn({ anonymousChat: true, nudged: false }),
     onFailed: (reason) => this.#learn({ messenger: 'failed', failure: reason, wanted: false }),
     onGetAuthCode: (call, forced) => {
       const { authenticated, codeCalls } = this.#facts;
@@ -394,7 +395,7 @@ export class Session {
   #forgetGrant(): void {
     const { authenticated, failure: known } = this.#facts;
     const unused = authenticated ? undefined : failure('messenger/no-answer');
-    this.#facts = { ...this.#facts, grant: undefined, failure: known ?? unused };
+    this.#facts = { ...this.#facts, grant: undefined, resting: true, failure: known ?? unused };
   }
 
   #failTrip(trip: NonNullable<Facts['trip']>, reason: Failure): void {

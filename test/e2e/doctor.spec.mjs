@@ -76,7 +76,8 @@ test(
     await messenger.isAuthenticatedAs('Ada Lovelace');
     await expect(panel(visitor)).toContainText('Problems: 0');
     const good = await report();
-    expect(good).toMatch(/signing-in[^]*Messenger: Auth\.authenticated[^]*signed-in/);
+    expect(good).toMatch(/signed-out[^]*signing-in[^]*signed-in/);
+    expect(good).toMatch(/Messenger: GenesysJS\.configurationReceived/);
     expect(good).toContain(world.provider.issuer);
 
     await visitor.pressesLogout();
@@ -86,7 +87,7 @@ test(
     await visitor.isTold('exchange/refused');
     await expect(panel(visitor)).toContainText('client secret');
     const bad = await report();
-    expect(bad).toMatch(/Messenger: Auth\.error 401[^]*exchange\/refused/);
+    expect(bad).toMatch(/failed: exchange\/refused/);
 
     expect(visitor.secrets.size).toBeGreaterThan(5);
     for (const secret of visitor.secrets) {

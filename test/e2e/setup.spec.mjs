@@ -1,6 +1,6 @@
 // The setup page, as somebody uses it who has a snippet, an issuer and a client id, and no idea of the rest.
 import { readdir, readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').Page} Page */

@@ -217,6 +217,20 @@ export class Page {
     return labelOf(this.element);
   }
 
+  /** Waits until the element says something to the visitor. */
+  async speaks(): Promise<string> {
+    const region = this.element.shadowRoot!.querySelector('[part="status"]')!;
+    while (!region.textContent)
+      await new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(region, { childList: true });
+      });
+    return region.textContent;
+  }
+
   /** The status text, for eyes or for screen readers only. */
   get statusText(): string {
     return this.element.shadowRoot!.querySelector('[role="status"]')!.textContent!;

@@ -111,6 +111,49 @@ describe('a story that once ended badly', () => {
     assert.equal(tells(proper(story), 'is answered 200'), 2);
   });
 
+  it('a code that Messenger never asks for: no more codes are fetched for it', async () => {
+    const { story } = await play({ own: true, silent: true, weather: { messenger: 'mute' } }, [
+      load,
+      { kind: 'wait', choice: { is: 70 } },
+    ]);
+    assert.equal(tells(proper(story), 'trip begins'), 1);
+    assert.equal(tells(proper(story), 'messenger/no-answer'), 1);
+  });
+
+  it('logout and login in a step-up deployment: the conversation that is still there is stepped up', async () => {
+    const { story } = await play({ stepUp: true, mode: 'popup' }, [
+      load,
+      login,
+      signInThere,
+      load,
+      { kind: 'click logout' },
+      load,
+      login,
+      signInThere,
+      load,
+    ]);
+    assert.equal(tells(proper(story), 'is answered 200'), 2);
+  });
+
+  it('back with a code, but signed in by another tab, and logged out: the code is not used', async () => {
+    const { story } = await play({}, [
+      load,
+      login,
+      load,
+      { kind: 'open a tab' },
+      load,
+      { ...login, tab: 1 },
+      load,
+      { kind: 'come back from the provider', tab: 1, choice: { is: 'code' } },
+      load,
+      { kind: 'come back from the provider', choice: { is: 'code' } },
+      load,
+      { kind: 'click logout' },
+      load,
+    ]);
+    assert.equal(tells(proper(story), 'is delivered'), 1);
+  });
+
   it('signIn() while a grant is in hand: the grant is what was asked for', async () => {
     await play({ mode: 'popup', silent: true }, [
       { kind: 'api', choice: { is: 401 } },

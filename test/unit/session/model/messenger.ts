@@ -118,6 +118,8 @@ export class SimulatedMessenger implements Messenger {
     if (this.#isMute) return;
     if (site.tokens) return then();
     if (!setup.stepUp) return this.#getAuthCode({ then });
+    // That signing in is possible is said before the chat has begun.
+    this.#page.after(0, () => this.#listener.onAnonymousChat());
     const startChat = () =>
       this.#page.after(10, () => {
         if (this.#hasConversation || site.tokens) return;

@@ -251,9 +251,11 @@ export async function play(setup: Partial<Setup>, story: readonly Step[]): Promi
       const done = await act(world, tab, choice);
       if (done) world.story.splice(line, 0, world.tabs.length > 1 ? `tab ${tab.number}: ${done}` : done);
       await world.clock.pass(0);
+      world.check();
       world.demand(!unhandled.length, `an exception: ${String(unhandled[0])}`);
     }
     await end(world);
+    world.check();
     world.demand(!unhandled.length, `an exception: ${String(unhandled[0])}`);
     return world;
   } catch (error) {

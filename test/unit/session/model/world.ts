@@ -70,6 +70,7 @@ export class World {
   readonly tabs: Tab[] = [];
   /** What has happened, in words. */
   readonly story: string[] = [];
+  #broken?: BrokenInvariant;
   readonly #issued = new Map<string, Issued>();
   /** What waits for a network that does not answer. */
   #stalled: (() => void)[] = [];
@@ -81,9 +82,16 @@ export class World {
     Object.assign(this.weather, setup.weather);
   }
 
-  /** @throws Error, which ends the story */
+  /** @throws BrokenInvariant */
   demand(holds: boolean, otherwise: string): void {
-    if (!holds) throw new BrokenInvariant(otherwise);
+    if (holds) return;
+    this.#broken ??= new BrokenInvariant(otherwise);
+    throw this.#broken;
+  }
+
+  /** What was thrown may have been caught on the way. @throws BrokenInvariant */
+  check(): void {
+    if (this.#broken) throw this.#broken;
   }
 
   tell(page: Page | undefined, what: string): void {
@@ -245,6 +253,8 @@ export class Page {
   isLoggedOut = false;
   /** The sign-in in sight of the visitor that is under way. */
   #visible?: { isUnderWay(): boolean } | undefined;
+  /** It was left for the provider. */
+  #isLeft = false;
   #navigation?: (() => void) | undefined;
 
   constructor(readonly tab: Tab) {
@@ -305,10 +315,17 @@ export class Page {
   /** As PageSession does when it is shown again. */
   thaw(): void {
     this.state = 'live';
+    const wasLeft = this.#isLeft;
+    this.#isLeft = false;
     for (const task of this.#held) this.after(0, task);
     this.#held = [];
-    if (this.session.isAuthenticated === this.world.site.remembered) this.session.comeBack();
-    else this.tab.load();
+    if (this.session.isAuthenticated === this.world.site.remembered) {
+      this.session.comeBack();
+      this.world.demand(
+        this.session.status !== 'signing-in' || !wasLeft,
+        'the button is busy, back from the provider',
+      );
+    } else this.tab.load();
   }
 
   // The visitor
@@ -388,6 +405,7 @@ export class Page {
     this.respond(() => {
       if (isStopped) return;
       this.#navigation = undefined;
+      this.#isLeft = true;
       this.tab.goAway('at the provider');
     });
   }
