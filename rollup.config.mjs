@@ -4,7 +4,7 @@ import terser from '@rollup/plugin-terser';
 /**
  * The files that a page loads, made from what `tsc` has written to dist/. The paste file is one classic script that
  * also works as a module; what it needs later it imports from beside itself, so every later part is a bundle of its
- * own that shares no code with it.
+ * own that takes no code from it.
  */
 const parts = {
   'session/flow.js': './genesys-auth-messenger.oidc.js',
@@ -30,23 +30,23 @@ const plugins = [
   terser({ ecma: 2022, compress: { passes: 3, pure_getters: true }, format: { comments: false } }),
 ];
 
+/** @param {string | undefined} own the part that is being made: it takes in itself, and imports the others */
+const otherParts = (own) => (id) => partOf(id) !== undefined && partOf(id) !== own;
+const paths = (id) => parts[partOf(id)] ?? id;
+
 export default [
   {
     input: 'dist/define.js',
-    external: (id) => partOf(id) !== undefined,
-    output: {
-      file: 'dist/genesys-auth-messenger.js',
-      format: 'iife',
-      intro,
-      paths: (id) => parts[partOf(id)] ?? id,
-    },
+    external: otherParts(),
+    output: { file: 'dist/genesys-auth-messenger.js', format: 'iife', intro, paths },
     plugins: [besideItself, ...plugins],
     // The element draws one button without templates; all that lit-html and lit-element do on import is to register.
     treeshake: { moduleSideEffects: (id) => !/lit-(html|element)/.test(id) },
   },
   ...Object.entries(parts).map(([module, file]) => ({
     input: `dist/${module}`,
-    output: { file: `dist/${file}`, format: 'es' },
+    external: otherParts(module),
+    output: { file: `dist/${file}`, format: 'es', paths },
     plugins,
   })),
   {

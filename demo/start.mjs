@@ -22,12 +22,21 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop().th
 /** @returns {Promise<() => Promise<void>>} Stops what has been started. */
 async function showLocalWorld() {
   const { startWorld, visitors } = await import('./world/world.mjs');
+  const { addFrameworkPages, frameworks } = await import('./frameworks/build.mjs');
   const world = await startWorld({ port: options.port, onRedemption: report }).catch(fail);
+  await addFrameworkPages(world.site);
   heading('Lumenwick, a brand with a login and a chat');
   list(
     'Open',
     Object.entries(titles).map(([path, title]) => [world.site.url(path), title]),
   );
+  list(
+    'With a framework',
+    Object.entries(frameworks).map(([name, title]) => [world.site.url(`/frameworks/${name}/`), title]),
+  );
+  list('Set up your own', [
+    [world.site.url('/assets/setup/index.html'), 'type in values, see them checked, copy the tag'],
+  ]);
   list(
     'Log in as',
     Object.values(visitors).map(({ login, password, name }) => [`${login} / ${password}`, name]),

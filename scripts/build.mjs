@@ -1,7 +1,7 @@
 /** `npm run build`: everything in dist/, from nothing, and how large it is. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { editorData } from './editor-data.mjs';
 import { readElement } from './element-api.mjs';
@@ -20,6 +20,7 @@ const writeJson = (file, data) => writeFileSync(`dist/${file}`, `${JSON.stringif
 rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc');
 run('node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--silent');
+cpSync('demo/setup', 'dist/setup', { recursive: true, filter: (file) => !file.endsWith('.d.ts') });
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 for (const [file, content] of Object.entries(editorData(readElement(), manifest))) {

@@ -164,7 +164,7 @@ export const errors = {
   ],
   'exchange/refused': [
     'Genesys Cloud could not redeem the authorization code: {detail}.',
-    'In Genesys Cloud, compare client id, client secret and discovery URI of the OpenID Connect Messenger Configuration integration with the provider. At the provider, register a confidential (web) client with a secret, not a single-page application.',
+    'In Genesys Cloud, compare client id, client secret and discovery URI of the OpenID Connect Messenger Configuration integration with the provider. At the provider, register a confidential (web) client with a secret, not a single-page application. If these agree: codes may live too short a time there, a clock may be wrong, or the nonce is lost on the way.',
   ],
   'exchange/unavailable': [
     'Genesys Cloud did not answer the sign-in: {detail}.',

@@ -13,16 +13,23 @@ export type HandedOn = { grant: Grant } | { failure: Failure };
 const lifetime = 60_000;
 
 /** A grant is good for the client that it was issued to: another page of the site may use another one. */
-const nameFor = ({ issuer, clientId }: ProviderConfig) => key('handed-on', issuer, clientId);
+const forClient = ({ issuer, clientId }: ProviderConfig) => key('handed-on', issuer, clientId);
+/** A failure is for whoever is gone back to. */
+const forAll = key('handed-on');
 
 export function handOn(storage: Storage, provider: ProviderConfig, outcome: HandedOn): void {
-  storage.setItem(nameFor(provider), JSON.stringify({ ...outcome, expires: Date.now() + lifetime }));
+  const name = 'grant' in outcome ? forClient(provider) : forAll;
+  storage.setItem(name, JSON.stringify({ ...outcome, expires: Date.now() + lifetime }));
 }
 
 export function takeHandedOn(storage: Storage, provider: ProviderConfig): HandedOn | undefined {
-  const stored = storage.getItem(nameFor(provider));
+  return take(storage, forClient(provider)) ?? take(storage, forAll);
+}
+
+function take(storage: Storage, name: string): HandedOn | undefined {
+  const stored = storage.getItem(name);
   if (!stored) return undefined;
-  storage.removeItem(nameFor(provider));
+  storage.removeItem(name);
   const outcome = JSON.parse(stored) as HandedOn & { expires: number };
   return Date.now() < outcome.expires ? outcome : undefined;
 }

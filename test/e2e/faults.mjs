@@ -466,7 +466,7 @@ export const faults = {
       given: ({ world }) => redeemsNot(world, { error: 'invalid_grant' }),
       does: signsIn,
       code: 'exchange/refused',
-      setting: 'integration',
+      setting: 'codes may live too short',
     },
     {
       wrong: 'The nonce is lost on the way',
@@ -478,14 +478,14 @@ export const faults = {
         }),
       does: signsIn,
       code: 'exchange/refused',
-      setting: 'integration',
+      setting: 'nonce',
     },
     {
       wrong: 'The clocks of provider and Genesys Cloud are an hour apart',
       given: ({ world }) => (world.genesys.clockOffBy = 3600),
       does: signsIn,
       code: 'exchange/refused',
-      setting: 'integration',
+      setting: 'clock',
     },
     {
       wrong: 'Genesys Cloud has a failure of its own',

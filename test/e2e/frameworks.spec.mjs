@@ -1,6 +1,9 @@
 // The element in frameworks, from the package as npm packs it: what their users write works, and their consoles stay quiet.
-import { addFrameworkPages, frameworks } from '../../demo/frameworks/build.mjs';
+import { addFrameworkPages, buildFrameworks, frameworks } from '../../demo/frameworks/build.mjs';
 import { expect, test } from './fixtures.mjs';
+
+// Once in each worker, and not in the time of a test.
+test.beforeAll(async () => void (await buildFrameworks()));
 
 for (const [name, title] of Object.entries(frameworks)) {
   test.describe(title, () => {

@@ -1,17 +1,11 @@
 // The setup page, as somebody uses it who has a snippet, an issuer and a client id, and no idea of the rest.
-import { readdir, readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').Page} Page */
 /** @typedef {import('./fixtures.mjs').World} World */
 
-const folder = new URL('../../demo/setup/', import.meta.url);
-
-test.beforeEach('the page lies among the built files', async ({ page, world }) => {
-  for (const name of await readdir(folder)) {
-    await world.site.page(`/assets/setup/${name}`, await readFile(new URL(name, folder), 'utf8'));
-  }
+test.beforeEach('the page is open', async ({ page, world }) => {
   await page.goto(world.site.url('/assets/setup/index.html'));
 });
 

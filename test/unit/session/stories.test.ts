@@ -100,6 +100,7 @@ describe('a story that once ended badly', () => {
   it('two codes were refused, then one was redeemed: the next refusal is a first one again', async () => {
     const { story } = await play({ mode: 'popup', silent: true, weather: { api: 401 } }, [
       load,
+      load,
       { kind: 'api', choice: { is: 200 } },
       login,
       signInThere,

@@ -179,7 +179,8 @@ const often: Partial<Record<keyof typeof steps, number>> = {
   'click login': 6,
   'come back from the provider': 6,
   'answer the popup': 4,
-  refresh: 3,
+  refresh: 4,
+  reload: 4,
   'stop the navigation': 3,
   api: 3,
 };

@@ -399,13 +399,15 @@ export class Page {
   /** The page navigates to the provider; that takes its time. */
   leave(): void {
     const begun = this.world.clock.now;
-    this.#visible = { isUnderWay: () => this.world.clock.now - begun < leavingTime };
+    const visible = (this.#visible = {
+      isUnderWay: () => this.world.clock.now - begun < leavingTime,
+    });
     let isStopped = false;
     this.#navigation = () => (isStopped = true);
     this.respond(() => {
       if (isStopped) return;
       this.#navigation = undefined;
-      this.#isLeft = true;
+      this.#isLeft = this.#visible === visible;
       this.tab.goAway('at the provider');
     });
   }
