@@ -35,7 +35,13 @@ describe('the package', () => {
     );
     const packed: string[] = files.map(({ path }: { path: string }) => path);
     const others = packed.filter((path) => !/^dist\/[\w./-]+\.(js|d\.ts|json)$/.test(path));
-    assert.deepEqual(others.sort(), ['LICENSE', 'README.md', 'package.json']);
+    assert.deepEqual(others.sort(), [
+      'LICENSE',
+      'README.md',
+      'dist/setup/index.html',
+      'dist/setup/setup.css',
+      'package.json',
+    ]);
     assert.deepEqual(
       packed.filter((path) => /test\.|spec\.|(^|\/)demo\//.test(path)),
       [],

@@ -105,6 +105,7 @@ describe('a story that once ended badly', () => {
       login,
       signInThere,
       load,
+      load,
       { kind: 'refresh', choice: { is: 'refused' } },
       load,
     ]);
