@@ -128,7 +128,7 @@ test('a session that is refused goes on with another code of the page, without a
   world.genesys.expireTokens();
   await messenger.says('Still there?');
   await messenger.shows('Hello Ada Lovelace, you said: Still there?');
-  expect(new Set(visitor.redeemed).size).toBe(2);
+  expect(world.genesys.log).toMatchObject([{ ok: true }, { ok: true }]);
 });
 
 test('what it throws is a status, and its text stays where it is', async ({
@@ -204,7 +204,7 @@ test('a code that it returns a second time is not delivered', async ({
     .poll(() => heard('signInFailed'))
     .toMatchObject([{ detail: { code: 'configuration/authorize' } }]);
   await expect(visitor.loginButton).toBeEnabled();
-  expect(visitor.redeemed).toEqual([grant.authCode]);
+  expect(world.genesys.log).toMatchObject([{ ok: true }]);
 });
 
 test('it leaves the page, or does nothing: the button waits, and works again', async ({

@@ -263,28 +263,27 @@ test.describe('coming back', () => {
     expect(world.genesys.log).toMatchObject([{ ok: true }]);
   });
 
-  test('the visitor stops the browser while it is leaving for the provider', async ({
-    page,
-    world,
-    visitor,
-    messenger,
-  }) => {
-    await page.clock.install();
-    await visitor.opens();
-    // The provider does not answer, so the page stays as it is.
-    const release = world.provider.faults.hold('authorization');
-    const asked = page.waitForRequest((request) => request.url().includes('/auth?'));
-    await visitor.loginButton.click({ noWaitAfter: true });
-    await asked;
-    const client = await page.context().newCDPSession(page);
-    await client.send('Page.stopLoading');
-    await expect(visitor.loginButton).toBeDisabled();
-    await page.clock.fastForward(15_000);
-    await expect(visitor.loginButton).toBeEnabled();
-    release();
-    await visitor.signsIn();
-    await messenger.isAuthenticatedAs('Ada Lovelace');
-  });
+  test(
+    'the visitor stops the browser while it is leaving for the provider',
+    { tag: '@chromium' },
+    async ({ page, world, visitor, messenger }) => {
+      await page.clock.install();
+      await visitor.opens();
+      // The provider does not answer, so the page stays as it is.
+      const release = world.provider.faults.hold('authorization');
+      const asked = page.waitForRequest((request) => request.url().includes('/auth?'));
+      await visitor.loginButton.click({ noWaitAfter: true });
+      await asked;
+      const client = await page.context().newCDPSession(page);
+      await client.send('Page.stopLoading');
+      await expect(visitor.loginButton).toBeDisabled();
+      await page.clock.fastForward(15_000);
+      await expect(visitor.loginButton).toBeEnabled();
+      release();
+      await visitor.signsIn();
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+    },
+  );
 });
 
 test.describe('the back/forward cache', { tag: '@chromium' }, () => {

@@ -128,6 +128,8 @@ test('the code arrives late: the visitor came back to the page, and then to the 
   world.provider.cutOpener();
   await visitor.opens('/popup.html');
   const popup = await visitor.pressesLogin();
+  await expect(popup.getByLabel('Password')).toBeVisible();
+  await page.bringToFront();
   await expect(visitor.loginButton).toBeEnabled();
   expect(heard('signInFailed')).toMatchObject([{ detail: { code: 'popup/closed' } }]);
   await visitor.fillsIn('alan', undefined, popup);
@@ -146,6 +148,8 @@ test('two popups: only the later one counts, whichever is finished first', async
   world.provider.cutOpener();
   await visitor.opens('/popup.html');
   const first = await visitor.pressesLogin();
+  await expect(first.getByLabel('Password')).toBeVisible();
+  await page.bringToFront();
   await expect(visitor.loginButton).toBeEnabled();
   const second = await visitor.pressesLogin();
   await visitor.fillsIn('grace', undefined, first);

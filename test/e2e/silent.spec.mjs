@@ -111,7 +111,8 @@ function countTrips({ provider, site }) {
   return trips;
 }
 
-test.describe('third-party cookies are blocked', () => {
+// Firefox blocks them, too, but not those of a site that the visitor has just been to.
+test.describe('third-party cookies are blocked', { tag: '@chromium' }, () => {
   test('the visitor sees the button, and later pages do not try again', async ({ page, world, visitor }) => {
     await hasSessionAtProvider(page, world);
     await addPage(world, '/silent.html', { silent: true });
@@ -166,30 +167,31 @@ test.describe('the provider is of no help', () => {
     'cuts the connection': ({ provider }) => provider.faults.set('authorization', { gone: true }),
   };
   for (const [kind, breaks] of Object.entries(kinds)) {
-    test(`it ${kind}: after five seconds the visitor has the button, which works`, async ({
-      page,
-      world,
-      visitor,
-      messenger,
-    }) => {
-      await addPage(world, '/silent.html', { silent: true });
-      breaks(world);
-      const heard = await listen(page);
-      await page.clock.install();
-      const framed = page.waitForEvent('frameattached');
-      await visitor.opens('/silent.html');
-      await framed;
-      await page.clock.fastForward(4_000);
-      await expect(visitor.loginButton).toBeDisabled();
-      await page.clock.fastForward(1_000);
-      await expect(visitor.loginButton).toBeEnabled();
-      expect(heard('signInFailed')).toEqual([]);
-      expect(page.frames()).toHaveLength(1);
-      world.provider.faults.clear();
-      await visitor.signsIn();
-      await messenger.isAuthenticatedAs('Ada Lovelace');
-      expect(prompts(world)).toEqual(['none', null]);
-    });
+    // Firefox repeats a request whose connection was cut.
+    const tag = kind === 'cuts the connection' ? ['@chromium'] : [];
+    test(
+      `it ${kind}: after five seconds the visitor has the button, which works`,
+      { tag },
+      async ({ page, world, visitor, messenger }) => {
+        await addPage(world, '/silent.html', { silent: true });
+        breaks(world);
+        const heard = await listen(page);
+        await page.clock.install();
+        const framed = page.waitForEvent('frameattached');
+        await visitor.opens('/silent.html');
+        await framed;
+        await page.clock.fastForward(4_000);
+        await expect(visitor.loginButton).toBeDisabled();
+        await page.clock.fastForward(1_000);
+        await expect(visitor.loginButton).toBeEnabled();
+        expect(heard('signInFailed')).toEqual([]);
+        expect(page.frames()).toHaveLength(1);
+        world.provider.faults.clear();
+        await visitor.signsIn();
+        await messenger.isAuthenticatedAs('Ada Lovelace');
+        expect(prompts(world)).toEqual(['none', null]);
+      },
+    );
   }
 
   test('discovery is not there: the button, which says why when it is pressed', async ({

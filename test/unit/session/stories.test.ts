@@ -157,14 +157,31 @@ describe('a story that once ended badly', () => {
   });
 
   it('signIn() while a grant is in hand: the grant is what was asked for', async () => {
-    await play({ mode: 'popup', silent: true }, [
-      { kind: 'api', choice: { is: 401 } },
+    const { story } = await play({ mode: 'popup', silent: true, weather: { api: 401 } }, [
+      load,
       load,
       login,
       signInThere,
       { kind: 'page calls signIn' },
       load,
+      load,
     ]);
+    assert.equal(tells(proper(story), 'a visible trip begins'), 1);
+  });
+
+  it("Messenger's entry while a code is redeemed: it is told that the visitor is signed in", async () => {
+    const { story } = await play({ stepUp: true, mode: 'popup' }, [
+      load,
+      login,
+      signInThere,
+      load,
+      { kind: 'network', choice: { is: 'slow' } },
+      { kind: 'refresh', choice: { is: 'refused' } },
+      { kind: 'wait', choice: { is: 6 } },
+      { kind: 'press the sign-in entry' },
+      { kind: 'wait', choice: { is: 16 } },
+    ]);
+    assert.equal(tells(proper(story), 'calls signIn'), 2);
   });
 
   it("the tokens vanish, and Messenger's entry is pressed: the visitor is signed in again", async () => {
@@ -179,5 +196,29 @@ describe('a story that once ended badly', () => {
       { kind: 'press the sign-in entry' },
       load,
     ]);
+  });
+
+  it('Messenger has lost its tokens, and the visitor cannot be signed in silently: they are signed out', async () => {
+    const { story } = await play({ mode: 'popup' }, [
+      load,
+      login,
+      signInThere,
+      load,
+      { kind: 'frames' },
+      { kind: 'refresh', choice: { is: 'refused' } },
+      { kind: 'wait', choice: { is: 6 } },
+    ]);
+    assert.equal(tells(proper(story), 'loggedOut'), 1);
+  });
+
+  it('the exchange says that the request was wrong: it is not made again', async () => {
+    const { story } = await play({ silent: true, weather: { api: 400 } }, [load, load]);
+    assert.equal(tells(proper(story), 'trip begins'), 1);
+    assert.equal(tells(proper(story), 'exchange/refused'), 1);
+  });
+
+  it('the provider fails in a hidden frame: the page is told', async () => {
+    const { story } = await play({ silent: true, weather: { provider: 'error' } }, [load]);
+    assert.equal(tells(proper(story), 'failed provider/error'), 1);
   });
 });
