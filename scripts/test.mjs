@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything that proves the element right, from rules to whole sign-ins. Makes a fresh machine ready
- * first. `npm test -- unit component e2e` runs some of it. Ends with `N passed, N failed`.
+ * first. `npm test -- unit component e2e` runs some of it, `npm run test:slow` the long tables. Ends with
+ * `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -13,6 +14,13 @@ const unitTests = readdirSync('test/unit', { recursive: true, encoding: 'utf8' }
   .map((file) => join('test/unit', file));
 
 /** Each tool's way to run, and to say what came of it. */
+const playwright = [
+  node,
+  'node_modules/@playwright/test/cli.js',
+  'test',
+  '--config',
+  'test/e2e/playwright.config.mjs',
+];
 const suites = {
   unit: {
     command: [node, '--import', 'tsx', '--test', '--test-reporter=./scripts/unit-reporter.mjs', ...unitTests],
@@ -22,31 +30,24 @@ const suites = {
     command: [node, 'node_modules/@web/test-runner/dist/bin.js'],
     output: 'test-results/component.json',
   },
-  e2e: {
-    command: [
-      node,
-      'node_modules/@playwright/test/cli.js',
-      'test',
-      '--config',
-      'test/e2e/playwright.config.mjs',
-    ],
-    output: 'test-results/e2e.json',
-  },
+  e2e: { command: playwright, output: 'test-results/e2e.json' },
+  slow: { command: playwright, output: 'test-results/e2e.json', env: { SLOW: '1' } },
 };
 
 ensureDependencies();
 process.env.CHROMIUM_PATH = ensureBrowser();
 
-const chosen = process.argv.slice(2);
+const wanted = process.argv.slice(2);
+const chosen = wanted.length ? wanted : ['unit', 'component', 'e2e'];
 const total = { passed: 0, failed: 0 };
 rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results');
 
 if (!(await run([node, 'scripts/build.mjs']))) total.failed++;
-for (const [name, { command, output }] of Object.entries(suites)) {
-  if (chosen.length && !chosen.includes(name)) continue;
+for (const [name, { command, output, env }] of Object.entries(suites)) {
+  if (!chosen.includes(name)) continue;
   const started = Date.now();
-  const succeeded = await run(command);
+  const succeeded = await run(command, env);
   const { passed, failed } = countsOf(output);
   // A suite that broke down, or ran nothing, has failed whatever it counted.
   total.failed += failed || (succeeded && passed ? 0 : 1);
@@ -58,11 +59,12 @@ for (const [name, { command, output }] of Object.entries(suites)) {
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed ? 1 : 0;
 
-/** @param {string[]} command @returns {Promise<boolean>} Whether it ended well. */
-function run([program, ...args]) {
+/** @param {string[]} command @param {Record<string, string>} [env] @returns {Promise<boolean>} Whether it ended well. */
+function run([program, ...args], env) {
   return new Promise((resolve) => {
-    spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }).on('exit', (code) =>
-      resolve(code === 0),
+    spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }).on(
+      'exit',
+      (code) => resolve(code === 0),
     );
   });
 }

@@ -148,8 +148,11 @@ export class PageSession {
     const window = this.#window;
     const { deploymentId, region, loading } = this.#configuration;
     const sessionKey = key('session', deploymentId);
+    const recall = () => this.#siteMemory.get(sessionKey);
+    const isRemembered = () => recall() === 'signed-in';
     const ports: Ports = {
-      options: () => this.#options,
+      // Who has logged out is not signed in again unasked.
+      options: () => ({ ...this.#options, silent: this.#options.silent && recall() !== 'logged-out' }),
       signIn: () => this.#signIn,
       startMessenger: (listener) => startMessenger(window, { deploymentId, region, nonce }, listener),
       memory: window.sessionStorage,
@@ -159,7 +162,10 @@ export class PageSession {
         return () => window.clearTimeout(timer);
       },
       announceLogout: () => this.#tabs?.postMessage('loggedOut'),
-      remember: (signedIn) => this.#siteMemory.set(sessionKey, signedIn ? 'signed-in' : undefined),
+      remember: (what) => {
+        if (what !== 'nothing') this.#siteMemory.set(sessionKey, what);
+        else if (isRemembered()) this.#siteMemory.set(sessionKey, undefined);
+      },
       notify: (events) => this.#show(this.#working, events),
     };
     const session = new Session(ports);
@@ -171,7 +177,6 @@ export class PageSession {
       for (const view of this.#working) view.finish();
       return;
     }
-    const isRemembered = () => this.#siteMemory.get(sessionKey) !== null;
     this.#followTabs(session, deploymentId, isRemembered);
     session.start(loading === 'lazy' && !isRemembered());
   }

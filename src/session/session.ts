@@ -24,6 +24,9 @@ export type SessionEvent =
   | { type: 'signInFailed' }
   | { type: 'loggedOut'; reason: LogoutReason };
 
+/** What a later page should know: `nothing` also when a session has run out. */
+export type Remembered = 'signed-in' | 'logged-out' | 'nothing';
+
 /** Getting grants from the provider. Rejections are `Failure` objects. */
 export interface SignIn {
   /** What is left for this page by a sign-in that was begun earlier; undefined when nothing is. */
@@ -60,7 +63,7 @@ export interface Ports {
   /** Tells the site's other tabs that the visitor has logged out. */
   announceLogout(): void;
   /** Keeps for later pages whether a session waits for them. */
-  remember(signedIn: boolean): void;
+  remember(what: Remembered): void;
   /** Something has changed: the status, the error, or what the page is told. */
   notify(events: readonly SessionEvent[]): void;
 }
@@ -172,7 +175,7 @@ export class Session {
   readonly #listener: MessengerListener = {
     onReady: (authenticated) => {
       this.#restored = authenticated;
-      this.ports.remember(authenticated);
+      this.ports.remember(authenticated ? 'signed-in' : 'nothing');
       const { failure } = this.#facts;
       this.#learn({
         messenger: 'ready',
@@ -433,11 +436,11 @@ export class Session {
     const events: SessionEvent[] = [];
     if (status === 'signed-in' && !this.#announced) {
       this.#announced = true;
-      this.ports.remember(true);
+      this.ports.remember('signed-in');
       events.push({ type: 'signedIn', restored: this.#restored });
     } else if (this.#announced && (status === 'signed-out' || status === 'failed')) {
       this.#announced = false;
-      this.ports.remember(false);
+      this.ports.remember(this.#logoutReason === 'expired' ? 'nothing' : 'logged-out');
       events.push({ type: 'loggedOut', reason: this.#logoutReason });
       this.#logoutReason = 'expired';
     }

@@ -14,6 +14,9 @@ const args = [
   '--disable-sync',
 ];
 
+/** Tables with a row for everything, and builds of whole frameworks: `npm run test:slow`. */
+const slow = ['cms', 'faults', 'frameworks', 'ways'].map((name) => `**/${name}.spec.mjs`);
+
 const projects = [
   {
     name: 'chromium',
@@ -36,7 +39,8 @@ const projects = [
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.mjs',
+  testMatch: process.env.SLOW ? slow : '**/*.spec.mjs',
+  testIgnore: process.env.SLOW ? [] : slow,
   outputDir: '../../test-results/e2e',
   fullyParallel: true,
   forbidOnly: true,

@@ -19,7 +19,10 @@ async function hasSessionAtProvider(page, world) {
   await visitor.signsIn();
   await visitor.pressesLogout();
   await expect(visitor.loginButton).toBeEnabled();
-  await page.evaluate(() => sessionStorage.clear());
+  await page.evaluate(() => {
+    sessionStorage.clear();
+    localStorage.clear();
+  });
   world.reset();
 }
 
@@ -42,6 +45,20 @@ test.describe('third-party cookies are allowed', { tag: '@chromium' }, () => {
     expect(page.frames()).toHaveLength(1);
     expect(page.url()).toBe(world.site.url('/silent.html'));
     expect(visitor.console).toEqual([]);
+  });
+
+  test('a visitor who has logged out is not signed in again unasked', async ({ permissive: page, world }) => {
+    await addPage(world, '/silent.html', { silent: true });
+    const visitor = new Visitor(page, world);
+    await visitor.opens('/silent.html');
+    await visitor.signsIn();
+    await visitor.pressesLogout();
+    await expect(visitor.loginButton).toBeEnabled();
+    const asked = prompts(world).length;
+    const tab = await anotherTab(page, world);
+    await tab.visitor.opens('/silent.html');
+    await expect(tab.visitor.loginButton).toBeEnabled();
+    expect(prompts(world)).toHaveLength(asked);
   });
 
   test('without a session they see the button, and nobody is asked twice', async ({
@@ -128,7 +145,7 @@ test.describe('third-party cookies are blocked', { tag: '@chromium' }, () => {
     expect(visitor.console).toEqual([]);
   });
 
-  test('a click signs in; after the logout, frames are given one more chance and no third', async ({
+  test('a click signs in; when that session is gone, frames are given one more chance and no third', async ({
     page,
     world,
     visitor,
@@ -140,6 +157,8 @@ test.describe('third-party cookies are blocked', { tag: '@chromium' }, () => {
     await messenger.isAuthenticatedAs('Ada Lovelace');
     await visitor.pressesLogout();
     await expect(visitor.loginButton).toBeEnabled();
+    // As if it had run out: who logs out is not asked for again.
+    await page.evaluate(() => localStorage.clear());
     for (let reloads = 0; reloads < 3; reloads += 1) {
       await page.reload();
       await expect(visitor.loginButton).toBeEnabled();

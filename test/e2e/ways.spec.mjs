@@ -58,6 +58,9 @@ async function comesWith(session, visitor) {
     await expect(visitor.loginButton).toBeEnabled();
   }
   // What this tab has learned about frames is for other tests.
-  await visitor.page.evaluate(() => sessionStorage.clear());
+  await visitor.page.evaluate(() => {
+    sessionStorage.clear();
+    localStorage.clear();
+  });
   visitor.world.reset();
 }

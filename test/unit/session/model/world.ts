@@ -275,7 +275,7 @@ export class Page {
       now: () => world.clock.now,
       after: (milliseconds, then) => this.after(milliseconds, then),
       announceLogout: () => world.announceLogout(this),
-      remember: (signedIn) => void (world.site.remembered = signedIn),
+      remember: (what) => void (world.site.remembered = what === 'signed-in'),
       notify: (events) => this.#hear(events),
     };
     this.session = new Session(ports);
