@@ -31,10 +31,10 @@ async function showLocalWorld() {
     Object.entries(titles).map(([path, title]) => [world.site.url(path), title]),
   );
   list(
-    'With a framework',
+    'Frameworks',
     Object.entries(frameworks).map(([name, title]) => [world.site.url(`/frameworks/${name}/`), title]),
   );
-  list('Set up your own', [
+  list('Set-up page', [
     [world.site.url('/assets/setup/index.html'), 'type in values, see them checked, copy the tag'],
   ]);
   list(
