@@ -193,6 +193,9 @@ export const faults = {
         await visitor.signsIn();
         await visitor.isSignedIn();
         await visitor.pressesLogout();
+        await visitor.isSignedOut();
+        // As if the session had run out: who logs out is not asked for again.
+        await visitor.page.evaluate(() => localStorage.clear());
         await visitor.page.reload();
         await visitor.isSignedOut();
       },
@@ -414,6 +417,7 @@ export const faults = {
       does: async ({ world, visitor }) => {
         const page = visitor.page.url();
         await visitor.pressesLogin();
+        await visitor.page.waitForURL(/login\.localhost/);
         const iss = encodeURIComponent(world.provider.issuer);
         await visitor.page.goto(`${page}?code=forged&state=forged&iss=${iss}`);
       },

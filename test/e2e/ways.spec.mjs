@@ -60,7 +60,9 @@ async function comesWith(session, visitor) {
   // What this tab has learned about frames is for other tests.
   await visitor.page.evaluate(() => {
     sessionStorage.clear();
-    localStorage.clear();
+    // Also that they have logged out; Messenger's own tokens stay.
+    for (const name of Object.keys(localStorage))
+      if (name.startsWith('genesys-auth-messenger:')) localStorage.removeItem(name);
   });
   visitor.world.reset();
 }
