@@ -14,8 +14,8 @@ const args = [
   '--disable-sync',
 ];
 
-/** Tables with a row for everything, and builds of whole frameworks: `npm run test:slow`. */
-const slow = ['cms', 'faults', 'frameworks', 'ways'].map((name) => `**/${name}.spec.mjs`);
+/** The long tables, with a row for everything: `npm run test:slow`. */
+const slow = ['faults', 'ways'].map((name) => `**/${name}.spec.mjs`);
 
 const projects = [
   {
