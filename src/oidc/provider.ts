@@ -1,4 +1,4 @@
-import { OidcClient, WebStorageStateStore } from 'oidc-client-ts';
+import { SigninState, State, WebStorageStateStore } from 'oidc-client-ts';
 import { failure } from '../errors.js';
 import { type Way, ownership, spend, statePrefix } from './callback.js';
 import { type Metadata, discover, isSecureUrl } from './discovery.js';
@@ -37,10 +37,6 @@ export interface RequestOptions {
   way: Way;
   /** Where the visitor is to be taken back to; ignored unless it is of the redirect URI's origin. */
   returnTo?: string;
-  /** In place of the configured one; a frame's is always `none` unless said here. */
-  prompt?: string;
-  /** JSON that comes back with the response. */
-  data?: unknown;
 }
 
 /**
@@ -104,58 +100,48 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
     throw failure('configuration/storage-blocked');
   };
 
-  const client = (metadata?: Metadata) =>
-    new OidcClient({
+  /** Requests that wait for their response, as the library keeps them. */
+  const waiting = () => new WebStorageStateStore({ prefix: statePrefix, store: storage() });
+
+  const createRequest = async ({ way, returnTo }: RequestOptions): Promise<AuthorizationRequest> => {
+    const metadata = await getMetadata();
+    const prompt = way === 'frame' ? 'none' : config.prompt;
+    const requestData: RequestData = {
+      issuer: metadata.issuer,
+      issPromised: metadata.authorization_response_iss_parameter_supported === true,
+      silent: prompt === 'none',
+      maxAge: config.maxAge,
+      returnTo: sameOrigin(returnTo, config.redirectUri),
+    };
+    const store = waiting();
+    const request = await SigninState.create({
+      request_type: way,
       authority: config.issuer,
       client_id: config.clientId,
       redirect_uri: config.redirectUri,
       scope: config.scope,
-      metadata,
-      stateStore: new WebStorageStateStore({ prefix: statePrefix, store: storage() }),
-      staleStateAgeInSeconds: requestLifetime / 1000,
+      code_verifier: true,
+      nonce: crypto.randomUUID(),
+      data: requestData,
     });
-
-  const createRequest = async ({
-    way,
-    returnTo,
-    prompt,
-    data,
-  }: RequestOptions): Promise<AuthorizationRequest> => {
-    const metadata = await getMetadata();
-    const effectivePrompt = prompt ?? (way === 'frame' ? 'none' : config.prompt);
-    const requestData: RequestData = {
-      issuer: metadata.issuer,
-      issPromised: metadata.authorization_response_iss_parameter_supported === true,
-      silent: effectivePrompt === 'none',
-      maxAge: config.maxAge,
-      returnTo: sameOrigin(returnTo, config.redirectUri),
-      data,
+    try {
+      await State.clearStaleState(store, requestLifetime / 1000);
+      await store.set(request.id, request.toStorageString());
+    } catch {
+      // Refused, or full.
+      throw failure('configuration/storage-blocked');
+    }
+    return {
+      url: authorizationUrl(metadata.authorization_endpoint, request, prompt, config),
+      state: request.id,
     };
-    const request = await client(metadata)
-      .createSigninRequest({
-        request_type: way,
-        nonce: crypto.randomUUID(),
-        prompt: effectivePrompt,
-        max_age: config.maxAge,
-        state: requestData,
-      })
-      .catch(() => {
-        // All that is left to fail here is sessionStorage: refused, or full.
-        throw failure('configuration/storage-blocked');
-      });
-    return { url: withParameters(request.url, config.authorizationParams), state: request.state.id };
   };
 
   const readResponse = async (callbackUrl: string, state: string): Promise<CheckedResponse> => {
     const store = storage();
     const owned = ownership({ state }, store);
     if (owned !== 'ours') throw failure(owned === 'spent' ? 'callback/repeated' : 'callback/unknown');
-    const { state: request } = await client()
-      .readSigninResponseState(callbackUrl, true)
-      .catch(() => {
-        // Somebody has written over the stored request.
-        throw failure('callback/unknown');
-      });
+    const request = await restore(await waiting().remove(state));
     spend({ state }, store);
     return checkResponse(new URL(callbackUrl).searchParams, request, { ...config, now: now() });
   };
@@ -192,11 +178,39 @@ async function loadMetadata(config: ProviderConfig, fetch: typeof globalThis.fet
   return { issuer, authorization_endpoint: authorizationEndpoint };
 }
 
-/** Not by the library's `extraQueryParams`, which can hold a name only once (`resource` may be repeated, RFC 8707 §2). */
-function withParameters(request: string, parameters: ProviderConfig['authorizationParams'] = []): string {
-  const url = new URL(request);
-  for (const [name, value] of parameters)
-    if (!isReservedParameter(name)) url.searchParams.append(name, value);
+/** @throws Failure `callback/unknown` when somebody has written over the stored request */
+async function restore(stored: string | null): Promise<SigninState> {
+  try {
+    const request = await SigninState.fromStorageString(stored!);
+    if (request.data && request.code_verifier) return request;
+  } catch {
+    // Not JSON.
+  }
+  throw failure('callback/unknown');
+}
+
+/** OpenID Connect Core §3.1.2.1, RFC 7636 §4.3. Further parameters may repeat (`resource`, RFC 8707 §2). */
+function authorizationUrl(
+  endpoint: string,
+  request: SigninState,
+  prompt: string | undefined,
+  { maxAge, authorizationParams = [] }: ProviderConfig,
+): string {
+  const parameters: ReadonlyArray<readonly [name: string, value: string | undefined]> = [
+    ['client_id', request.client_id],
+    ['redirect_uri', request.redirect_uri],
+    ['response_type', 'code'],
+    ['scope', request.scope],
+    ['state', request.id],
+    ['nonce', request.nonce],
+    ['code_challenge', request.code_challenge],
+    ['code_challenge_method', 'S256'],
+    ['prompt', prompt],
+    ['max_age', maxAge?.toString()],
+    ...authorizationParams.filter(([name]) => !isReservedParameter(name)),
+  ];
+  const url = new URL(endpoint);
+  for (const [name, value] of parameters) if (value !== undefined) url.searchParams.append(name, value);
   return url.href;
 }
 

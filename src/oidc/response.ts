@@ -18,7 +18,6 @@ export interface RequestData {
   /** Seconds; the library does not keep it. */
   maxAge?: number;
   returnTo?: string;
-  data?: unknown;
 }
 
 /** A request as it was stored. */
@@ -42,8 +41,6 @@ export interface CheckedResponse {
   way: Way;
   /** Where the visitor came from: a URL of this origin. */
   returnTo?: string;
-  /** What was given to `createRequest`. */
-  data?: unknown;
 }
 
 /** Why a response was refused, and, when its request is known, where it came from. */
@@ -69,8 +66,8 @@ export function checkResponse(
   request: StoredRequest,
   expected: Expectation,
 ): CheckedResponse {
-  const { issuer, issPromised, silent, maxAge, returnTo, data } = request.data as RequestData;
-  const origin = { way: request.request_type as Way, returnTo, data };
+  const { issuer, issPromised, silent, maxAge, returnTo } = request.data as RequestData;
+  const origin = { way: request.request_type as Way, returnTo };
   const refuse = (...reason: Parameters<typeof failure>): ResponseFailure => ({
     ...failure(...reason),
     ...origin,

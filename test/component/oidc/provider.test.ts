@@ -213,7 +213,7 @@ describe('the authorization response', () => {
     window.fetch = (...args) => (asked.push(String(args[0])), fetch(...args));
     try {
       const provider = openProvider({ ...config, maxAge: 60 });
-      const { url, state } = await provider.createRequest({ way: 'popup', data: { again: true } });
+      const { url, state } = await provider.createRequest({ way: 'popup' });
       const { code_verifier: codeVerifier } = JSON.parse(sessionStorage.getItem(statePrefix + state)!);
       const response = await provider.readResponse(
         answer(state, `code=the-code&iss=${encodeURIComponent(issuer)}`),
@@ -229,7 +229,6 @@ describe('the authorization response', () => {
         },
         way: 'popup',
         returnTo: undefined,
-        data: { again: true },
       });
       expect(asked, 'nothing but discovery').to.deep.equal([`${issuer}/.well-known/openid-configuration`]);
     } finally {
@@ -325,11 +324,13 @@ describe('the authorization response', () => {
     );
   });
 
-  it('survives a request that somebody has written over', async () => {
-    const { state } = await open().createRequest({ way: 'redirect' });
-    sessionStorage.setItem(statePrefix + state, 'not JSON');
-    expect((await failureOf(open().readResponse(answer(state)))).code).to.equal('callback/unknown');
-  });
+  for (const other of ['not JSON', '', 'null', '7', '{}', '{"data":{}}'])
+    it(`survives a request that somebody has written over with "${other}"`, async () => {
+      const { state } = await open().createRequest({ way: 'redirect' });
+      sessionStorage.setItem(statePrefix + state, other);
+      expect((await failureOf(open().readResponse(answer(state)))).code).to.equal('callback/unknown');
+      expect(storedKeys()).to.deep.equal([]);
+    });
 
   const places: [returnTo: string | undefined, back: string | undefined][] = [
     [`${location.origin}/help?a=1#b`, `${location.origin}/help?a=1#b`],

@@ -58,15 +58,9 @@ describe('a good response', () => {
     assert.equal(check('code=4%2F0A%2Bb%20c%3D').grant.authCode, '4/0A+b c='));
 
   it('brings back what was kept with the request', () => {
-    const request = requestWith(
-      { returnTo: 'https://brand.example/help', data: { n: 1 } },
-      { request_type: 'popup' },
-    );
-    const { way, returnTo, data } = check('code=c', request);
-    assert.deepEqual(
-      { way, returnTo, data },
-      { way: 'popup', returnTo: 'https://brand.example/help', data: { n: 1 } },
-    );
+    const request = requestWith({ returnTo: 'https://brand.example/help' }, { request_type: 'popup' });
+    const { way, returnTo } = check('code=c', request);
+    assert.deepEqual({ way, returnTo }, { way: 'popup', returnTo: 'https://brand.example/help' });
   });
 
   it('may come within fifteen minutes', () =>
