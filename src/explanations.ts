@@ -74,7 +74,7 @@ export const errors = {
   ],
   'messenger/blocked': [
     'The Messenger script could not be loaded: {detail}.',
-    'Check the network, content blockers and the Content-Security-Policy (script-src must allow this host).',
+    'Check the network, content blockers and the Content-Security-Policy: script-src must allow this host, and trusted-types, where you use it, genesys-auth-messenger.',
   ],
   'messenger/not-started': [
     'The Messenger script was loaded but did not start.',

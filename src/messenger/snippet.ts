@@ -30,24 +30,31 @@ export function loadSnippet(
   script.async = true;
   script.charset = 'utf-8';
   if (deployment.nonce) script.nonce = deployment.nonce;
-  script.src = trusted(window, deployment.region.bootstrap);
+  const { bootstrap } = deployment.region;
+  try {
+    script.src = trusted(window, bootstrap);
+  } catch {
+    whenFailed(failure('messenger/blocked', `${new URL(bootstrap).host} (Trusted Types)`));
+    return;
+  }
   installStub(window, deployment);
   watch(window, script, whenRunning, whenFailed);
   window.document.head.append(script);
 }
 
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): {
-    createScriptURL(url: string): string;
-  };
+interface ScriptUrls {
+  createScriptURL(url: string): string;
 }
+interface TrustedTypes {
+  createPolicy(name: string, rules: ScriptUrls): ScriptUrls;
+}
+
+/** Made once: a page can forbid a second policy of the same name. */
+let policy: ScriptUrls | undefined;
 
 /** Where the page asks for Trusted Types, under the policy name `genesys-auth-messenger`. */
 function trusted({ trustedTypes }: Window & { trustedTypes?: TrustedTypes }, url: string): string {
-  const policy = trustedTypes?.createPolicy('genesys-auth-messenger', { createScriptURL: (value) => value });
+  policy ??= trustedTypes?.createPolicy('genesys-auth-messenger', { createScriptURL: (value) => value });
   return policy?.createScriptURL(url) ?? url;
 }
 

@@ -36,15 +36,18 @@ const responseParameters = new Set([
 ]);
 
 /**
- * The authorization response in an address: a `state` together with a `code` or an `error` in the query.
+ * The authorization response in an address: a `state` in the query, together with a `code` or an `error`, or that of a
+ * request which waits here.
  *
  * @param url absolute
  * @returns undefined when there is none; then nothing in the address is ours
  */
-export function readCallback(url: string): Callback | undefined {
+export function readCallback(url: string, storage: Storage): Callback | undefined {
   const parameters = new URL(url).searchParams;
   const state = parameters.get('state');
-  if (!state || !(parameters.get('code') || parameters.get('error'))) return undefined;
+  if (!state) return undefined;
+  const answers = parameters.get('code') || parameters.get('error') || ownership({ state }, storage);
+  if (!answers) return undefined;
   return { state, url, cleanUrl: withoutResponse(url) };
 }
 

@@ -100,6 +100,6 @@ function isReport(data: unknown, state: string): data is CallbackReport {
   return (
     type === 'genesys-auth-messenger:callback' &&
     URL.canParse(url ?? '') &&
-    readCallback(url ?? '')?.state === state
+    readCallback(url ?? '', sessionStorage)?.state === state
   );
 }

@@ -43,7 +43,7 @@ export class Flow {
 
   /** The visitor is back from the provider, by redirect. */
   async complete({ url }: Callback): Promise<Grant> {
-    new SiteMemory(this.#window).set(key('begun'), undefined);
+    this.#rememberBegun(false);
     try {
       const { grant, returnTo } = await this.#provider.readResponse(url);
       signedInVisibly(this.#storage);
@@ -59,7 +59,7 @@ export class Flow {
   async byRedirect(): Promise<undefined> {
     const { location } = this.#window;
     const { url } = await this.#provider.createRequest({ way: 'redirect', returnTo: location.href });
-    new SiteMemory(this.#window).set(key('begun'), String(Date.now()));
+    this.#rememberBegun(true);
     location.assign(url);
   }
 
@@ -70,7 +70,9 @@ export class Flow {
     const request = await this.#provider.createRequest({ way: 'popup' });
     signal.addEventListener('abort', () => this.#provider.abandon(request));
     const onClosed = () => whenFocused(this.#window, signal, whenClosed);
+    this.#rememberBegun(true);
     const answer = await authorizeInPopup(popup, request, { signal, onClosed });
+    this.#rememberBegun(false);
     const { grant } = await this.#provider.readResponse(answer);
     signedInVisibly(this.#storage);
     return grant;
@@ -111,6 +113,11 @@ export class Flow {
     }
     // By the address and not by history, so that the page scrolls there and its router hears of it.
     if (hash) location.replace(`#${hash}`);
+  }
+
+  /** For a tab, or a popup whose page is gone, in which a sign-in ends that was not begun there. */
+  #rememberBegun(begun: boolean): void {
+    new SiteMemory(this.#window).set(key('begun'), begun ? String(Date.now()) : undefined);
   }
 
   get #storage(): Storage {

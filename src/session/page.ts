@@ -41,12 +41,15 @@ export class PageSession {
   /** The page's own function, where it has set one. */
   #authorize?: Authorize;
   #tabs?: BroadcastChannel;
-  #finished = false;
+  /** Whether reporting a popup's or frame's answer was all there was to do in this window. */
+  readonly #errand: Promise<boolean>;
   #told = Promise.resolve();
 
   constructor(window: Window) {
     this.#window = window;
     this.#siteMemory = new SiteMemory(window);
+    // Before any configuration is read: the page that asked waits for the answer, however this one is configured.
+    this.#errand = this.#runErrand().catch(() => false);
   }
 
   /**
@@ -60,8 +63,7 @@ export class PageSession {
       const configuration = this.#read(attributes);
       this.#adopt(configuration, attributes);
       this.#views.set(view, { attributes, configuration });
-      if (this.#finished) view.finish();
-      else this.#show([view], []);
+      this.#show([view], []);
     } catch (reason) {
       this.#tell([view], 'failed', reason as Failure, [{ type: 'signInFailed' }]);
     }
@@ -171,12 +173,7 @@ export class PageSession {
     const session = new Session(ports);
     this.#session = session;
 
-    await activation(window.document);
-    if (await this.#runErrand()) {
-      this.#finished = true;
-      for (const view of this.#working) view.finish();
-      return;
-    }
+    if (await this.#errand) return;
     this.#followTabs(session, deploymentId, isRemembered);
     session.start(loading === 'lazy' && !isRemembered());
   }
@@ -199,14 +196,11 @@ export class PageSession {
     });
   }
 
-  /**
-   * A popup or frame in which the provider comes back has one errand: to report to the page that asked for it.
-   *
-   * @returns whether that is all there is to do in this window
-   */
+  /** A popup or frame in which the provider comes back has one errand: to report to the page that asked for it. */
   async #runErrand(): Promise<boolean> {
     const window = this.#window;
-    const callback = readCallback(window.location.href);
+    await activation(window.document);
+    const callback = readCallback(window.location.href, window.sessionStorage);
     if (!callback || ownership(callback, window.sessionStorage) === 'spent') return false;
     const way = wayOf(callback, window.sessionStorage);
     if (way === 'redirect') return false;
@@ -232,8 +226,13 @@ export class PageSession {
     events: readonly SessionEvent[],
   ): void {
     this.#told = this.#told.then(async () => {
-      const error = failure && (await explain(failure, views[0]));
-      for (const view of views) if (this.#views.has(view)) view.show(status, error, events);
+      const finished = await this.#errand;
+      const error = failure && !finished ? await explain(failure, views[0]) : undefined;
+      for (const view of views) {
+        if (!this.#views.has(view)) continue;
+        if (finished) view.finish();
+        else view.show(status, error, events);
+      }
     });
   }
 

@@ -32,7 +32,7 @@ export class ProviderSignIn implements SignIn {
     const handedOn = takeHandedOn(this.#storage, this.#configuration.provider);
     if (handedOn)
       return 'grant' in handedOn ? Promise.resolve(handedOn.grant) : Promise.reject(handedOn.failure);
-    const callback = readCallback(this.#window.location.href);
+    const callback = readCallback(this.#window.location.href, this.#storage);
     const owner = callback && ownership(callback, this.#storage);
     if (callback && owner) {
       cleanAddress(this.#window, callback);

@@ -277,6 +277,18 @@ test.describe('an answer in the address', () => {
     });
   }
 
+  test('without a code', async ({ world, visitor, messenger }) => {
+    answersWith(world, (query) => query.delete('code'));
+    await visitor.opens('/?tariff=windy');
+    await visitor.signsIn();
+    await visitor.isTold('callback/no-code');
+    expect(visitor.page.url()).toBe(world.site.url('/?tariff=windy'));
+
+    world.provider.faults.clear();
+    await visitor.pressesLogin();
+    await messenger.isAuthenticatedAs('Ada Lovelace');
+  });
+
   test('to a page that has been given another client meanwhile', async ({ world, visitor }) => {
     await visitor.opensPageWith({});
     await visitor.pressesLogin();

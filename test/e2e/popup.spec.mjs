@@ -173,7 +173,9 @@ test('reloaded while the popup is open: its code is not used, and a click signs 
   await expect(visitor.loginButton).toBeEnabled();
   await visitor.fillsIn('ada', undefined, popup);
   await popup.waitForURL(world.site.url('/popup.html**'));
-  await expect(popup.locator('genesys-auth-messenger')).toBeVisible();
+  const told = () =>
+    popup.locator('genesys-auth-messenger').evaluate((element) => /** @type {any} */ (element).error?.code);
+  await expect.poll(told).toBe('callback/unknown');
   expect(world.genesys.log).toEqual([]);
   const another = await visitor.pressesLogin();
   await another.waitForEvent('close');
@@ -221,6 +223,22 @@ test('the redirect URI is another page, which reports to the page that asked', a
   await addPage(world, '/mine.html', { mode: 'popup', 'redirect-uri': '/callback.html' });
   await visitor.opens('/mine.html');
   await visitor.signsIn();
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  isSignedInOnce(world);
+});
+
+test('the redirect URI is a page whose own element is set up wrongly', async ({
+  world,
+  visitor,
+  messenger,
+}) => {
+  await addPage(world, '/mine.html', { mode: 'popup', 'redirect-uri': '/wrong.html' });
+  await addPage(world, '/wrong.html', { 'deployment-id': undefined, 'redirect-uri': '/wrong.html' });
+  await visitor.opens('/mine.html');
+  const popup = await visitor.pressesLogin();
+  const closed = popup.waitForEvent('close');
+  await visitor.fillsIn('ada', undefined, popup);
+  await closed;
   await messenger.isAuthenticatedAs('Ada Lovelace');
   isSignedInOnce(world);
 });

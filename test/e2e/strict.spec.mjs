@@ -121,3 +121,31 @@ for (const [whose, [policy, html]] of Object.entries(carried)) {
     expect(violations).toEqual([]);
   });
 }
+
+test.describe('trusted-types', () => {
+  const policyOf = (/** @type {string} */ names) =>
+    `script-src 'nonce-${nonce}'; require-trusted-types-for 'script'; trusted-types ${names}`;
+
+  test("without the element's policy: the page is told", async ({ visitor, world }) => {
+    await strictPage(world, policyOf('another'), script + element());
+    await visitor.opens('/own.html');
+    await visitor.isTold('messenger/blocked');
+    expect((await visitor.failure()).message).toContain('Trusted Types');
+    expect(visitor.exceptions).toEqual([]);
+  });
+
+  test('lets a second attempt load the Messenger script after a first that failed', async ({
+    visitor,
+    world,
+  }) => {
+    const violations = await watchViolations(visitor);
+    world.genesys.faults.set('bootstrap', { gone: true });
+    await strictPage(world, policyOf('genesys-auth-messenger'), script + element());
+    await visitor.opens('/own.html');
+    await visitor.isTold('messenger/blocked');
+    world.genesys.faults.clear();
+    await visitor.signsIn();
+    await visitor.isSignedIn();
+    expect(violations).toEqual([]);
+  });
+});

@@ -30,7 +30,7 @@ describe('readCallback', () => {
   ];
   for (const [what, url, state, cleanUrl] of callbacks)
     it(`finds ${what} and takes only the response out of the address`, () =>
-      assert.deepEqual(readCallback(url), { state, url, cleanUrl }));
+      assert.deepEqual(readCallback(url, new MemoryStorage()), { state, url, cleanUrl }));
 
   const others = [
     '',
@@ -43,7 +43,15 @@ describe('readCallback', () => {
     '#code=c&state=s',
   ];
   for (const rest of others)
-    it(`leaves "${rest}" alone`, () => assert.equal(readCallback(page + rest), undefined));
+    it(`leaves "${rest}" alone`, () =>
+      assert.equal(readCallback(page + rest, new MemoryStorage()), undefined));
+
+  it('finds the state of a waiting request, whatever comes with it', () => {
+    const storage = new MemoryStorage();
+    storage.setItem(`${statePrefix}s`, '{}');
+    assert.equal(readCallback(`${page}?a=1&state=s`, storage)?.cleanUrl, `${page}?a=1`);
+    assert.equal(readCallback(`${page}?a=1&state=other`, storage), undefined);
+  });
 
   it('keeps foreign parameters in order, byte for byte, wherever the response stands', () => {
     const name = fc.constantFrom('a', 'utm_source', 'Code', 'x%20y', 'state2', 'q[]');
@@ -58,7 +66,10 @@ describe('readCallback', () => {
         const query = [...pairs];
         query.splice(at % (pairs.length + 1), 0, 'code=c', 'iss=i', 'state=s');
         const expected = page + (pairs.length ? `?${pairs.join('&')}` : '') + `#${fragment}`;
-        assert.equal(readCallback(`${page}?${query.join('&')}#${fragment}`)?.cleanUrl, expected);
+        assert.equal(
+          readCallback(`${page}?${query.join('&')}#${fragment}`, new MemoryStorage())?.cleanUrl,
+          expected,
+        );
       }),
     );
   });
