@@ -23,6 +23,15 @@ const besideItself = {
 const intro = `const { currentScript } = document;
 const beside = (file) => (currentScript ? new URL(file, currentScript.src).href : file);`;
 
+/** A minifier of JavaScript leaves the white space of style sheets alone. */
+const denseStyles = {
+  name: 'dense-styles',
+  transform: (code, id) =>
+    id.endsWith('/styles.js')
+      ? code.replace(/css `[^`]*`/, (sheet) => sheet.replace(/\s+/g, ' ').replace(/ ?([{};:,]) ?/g, '$1'))
+      : null,
+};
+
 const partOf = (id) => Object.keys(parts).find((module) => id.endsWith(`/${module}`));
 
 const plugins = [
@@ -39,7 +48,7 @@ export default [
     input: 'dist/define.js',
     external: otherParts(),
     output: { file: 'dist/genesys-auth-messenger.js', format: 'iife', intro, paths },
-    plugins: [besideItself, ...plugins],
+    plugins: [besideItself, denseStyles, ...plugins],
     // The element draws one button without templates; all that lit-html and lit-element do on import is to register.
     treeshake: { moduleSideEffects: (id) => !/lit-(html|element)/.test(id) },
   },

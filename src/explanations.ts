@@ -141,7 +141,7 @@ export const errors = {
     'Allow pop-up windows for this site, or use mode="redirect". The next click goes to the provider in this window.',
   ],
   'popup/closed': [
-    'The sign-in window was closed before signing in was complete.',
+    'The sign-in window was closed or left before signing in was complete.',
     'Nothing to change: the visitor tries again.',
   ],
   'callback/unknown': [
@@ -171,7 +171,7 @@ export const errors = {
     'Try again. If it stays, check the network and the Content-Security-Policy (connect-src), and the status of Genesys Cloud and of the provider.',
   ],
   'logout/no-endpoint': [
-    'The visitor is logged out here, but the provider names no address for ending its session.',
+    'The visitor is logged out here, but not at the provider: its address for ending the session is not known: {detail}.',
     'Set the attribute end-session-endpoint, or remove logout="provider".',
   ],
   'logout/incomplete': [

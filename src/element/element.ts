@@ -258,7 +258,10 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     // A logout that was not confirmed is nothing that a visitor could mend.
     if (status === 'failed' && !this.error?.code.startsWith('logout/')) void this.#say('failed');
     if (this.debug || changed.get('debug')) {
-      void import('../doctor/index.js').then(({ attend }) => attend(this, this.#page.configurationOf(this)));
+      import('../doctor/index.js').then(
+        ({ attend }) => attend(this, this.#page.configurationOf(this)),
+        ({ message }) => console.warn(message),
+      );
     }
   }
 
@@ -289,7 +292,8 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   }
 
   get #language(): string {
-    return this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
+    const { lang } = this.closest<HTMLElement>('[lang]') ?? document.documentElement;
+    return lang || navigator.language;
   }
 
   get #page() {

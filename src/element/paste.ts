@@ -11,8 +11,8 @@ export function adoptPasted(document: Document): void {
   const adopted = new WeakSet<Element>();
   const adopt = (): void => {
     for (const found of document.querySelectorAll<HTMLElement>(pasted)) {
-      const place = placeOf(found);
-      if (!place || adopted.has(found)) continue;
+      const place = !adopted.has(found) && placeOf(found);
+      if (!place) continue;
       adopted.add(found);
       place(newElement(found));
     }
@@ -42,9 +42,18 @@ function placeOf(pasted: HTMLElement): ((element: HTMLElement) => void) | undefi
       pasted.append(element);
     };
   }
-  const target = dataset['target'] ? document.querySelector(dataset['target']) : undefined;
+  const target = dataset['target'] ? find(document, dataset['target']) : undefined;
   if (target) return (element) => target.append(element);
   // Nothing is seen in the head.
   if (target === undefined && !document.head.contains(pasted)) return (element) => pasted.after(element);
   return target === undefined && document.body ? (element) => document.body.append(element) : undefined;
+}
+
+function find(document: Document, selector: string): Element | null | undefined {
+  try {
+    return document.querySelector(selector);
+  } catch {
+    console.warn(`data-target is no CSS selector: ${selector}`);
+    return undefined;
+  }
 }

@@ -138,7 +138,7 @@ function readRedirectUri(written: string | undefined, place: Place): string {
 
 /** 0 is refused because Messenger loses it, and a strict provider then refuses the code (docs/messenger.md §4.1). */
 function readMaxAge(written: string | number | null | undefined): number | undefined {
-  const value = text(String(written ?? ''));
+  const value = text(written);
   if (value === undefined) return undefined;
   if (!/^[1-9]\d{0,8}$/.test(value)) throw failure('configuration/max-age', value);
   return Number(value);
@@ -151,9 +151,12 @@ function readAuthorizationParams(written: string | undefined): [string, string][
   return params;
 }
 
-/** An empty attribute is a missing one: templates render `issuer=""` for a value they do not have. */
-function text(value: string | undefined): string | undefined {
-  return value?.trim() || undefined;
+/**
+ * An empty attribute is a missing one: templates render `issuer=""` for a value they do not have. Properties may hold
+ * anything.
+ */
+function text(value: unknown): string | undefined {
+  return String(value ?? '').trim() || undefined;
 }
 
 function oneOf<T extends string>(name: string, value: string | undefined, values: readonly [T, ...T[]]): T {

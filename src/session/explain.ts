@@ -1,6 +1,15 @@
 import type { Failure } from '../errors.js';
 import type { AuthMessengerError } from '../explanations.js';
 
+/** How long the words may take, in milliseconds: what happened can be told without them. */
+const patience = 5_000;
+
+const loadWords = () =>
+  Promise.race([
+    import('../explanations.js'),
+    new Promise<never>((_, reject) => setTimeout(reject, patience)),
+  ]);
+
 /**
  * Puts a failure into words. Without the words it still has its code, by which the documentation lists it.
  *
@@ -8,7 +17,7 @@ import type { AuthMessengerError } from '../explanations.js';
  */
 export async function explain(failure: Failure, view?: object): Promise<AuthMessengerError> {
   try {
-    const { describe } = await import('../explanations.js');
+    const { describe } = await loadWords();
     return describe(failure, view);
   } catch {
     const { code, detail = '' } = failure;
@@ -20,7 +29,7 @@ export async function explain(failure: Failure, view?: object): Promise<AuthMess
 /** What a visitor reads who needs an explanation, too. Without it the button still says what can be done. */
 export async function lateWord(word: 'failed' | 'finished', lang: string): Promise<string> {
   try {
-    const { lateWordsFor } = await import('../explanations.js');
+    const { lateWordsFor } = await loadWords();
     return lateWordsFor(lang)[word];
   } catch {
     return '';

@@ -63,19 +63,27 @@ export class Flow {
     location.assign(url);
   }
 
-  /** @param whenClosed the popup seems to have been closed; the answer may come all the same */
-  async inPopup(popup: Window, whenClosed: () => void): Promise<Grant> {
+  /** @param whenBack the visitor is back in the page without an answer, which may come all the same */
+  async inPopup(popup: Window, whenBack: () => void): Promise<Grant> {
+    const window = this.#window;
     this.#popupWait?.abort();
     const { signal } = (this.#popupWait = new AbortController());
     const request = await this.#provider.createRequest({ way: 'popup' });
     signal.addEventListener('abort', () => this.#provider.abandon(request));
-    const onClosed = () => whenFocused(this.#window, signal, whenClosed);
     this.#rememberBegun(true);
-    const answer = await authorizeInPopup(popup, request, { signal, onClosed });
-    this.#rememberBegun(false);
-    const { grant } = await this.#provider.readResponse(answer);
-    signedInVisibly(this.#storage);
-    return grant;
+    // A popup looks closed also when the provider has cut the connection to it (Cross-Origin-Opener-Policy), and one that
+    // is left open may never be found again: whoever is in this page can begin anew here.
+    const onClosed = () => window.document.hasFocus() && whenBack();
+    window.addEventListener('focus', whenBack);
+    try {
+      const answer = await authorizeInPopup(popup, request, { signal, onClosed });
+      this.#rememberBegun(false);
+      const { grant } = await this.#provider.readResponse(answer);
+      signedInVisibly(this.#storage);
+      return grant;
+    } finally {
+      window.removeEventListener('focus', whenBack);
+    }
   }
 
   async inFrame(): Promise<Grant> {
@@ -123,13 +131,4 @@ export class Flow {
   get #storage(): Storage {
     return this.#window.sessionStorage;
   }
-}
-
-/**
- * A popup looks closed also when the provider has cut the connection to it (Cross-Origin-Opener-Policy). The visitor
- * who closed it is back in this page; the one who is still signing in is not.
- */
-function whenFocused(window: Window, signal: AbortSignal, then: () => void): void {
-  if (window.document.hasFocus()) then();
-  else window.addEventListener('focus', then, { once: true, signal });
 }

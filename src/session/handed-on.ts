@@ -30,6 +30,11 @@ function take(storage: Storage, name: string): HandedOn | undefined {
   const stored = storage.getItem(name);
   if (!stored) return undefined;
   storage.removeItem(name);
-  const outcome = JSON.parse(stored) as HandedOn & { expires: number };
-  return Date.now() < outcome.expires ? outcome : undefined;
+  try {
+    const outcome = JSON.parse(stored) as HandedOn & { expires: number };
+    return Date.now() < outcome.expires ? outcome : undefined;
+  } catch {
+    // Somebody has written over it.
+    return undefined;
+  }
 }

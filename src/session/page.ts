@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../errors.js';
+import { type Failure, failure, toFailure } from '../errors.js';
 import type { AuthMessengerError } from '../explanations.js';
 import { startMessenger } from '../messenger/messenger.js';
 import { ownership, readCallback, wayOf } from '../oidc/callback.js';
@@ -65,7 +65,7 @@ export class PageSession {
       this.#views.set(view, { attributes, configuration });
       this.#show([view], []);
     } catch (reason) {
-      this.#tell([view], 'failed', reason as Failure, [{ type: 'signInFailed' }]);
+      this.#tell([view], 'failed', toFailure(reason), [{ type: 'signInFailed' }]);
     }
   }
 
@@ -119,7 +119,8 @@ export class PageSession {
     }
     this.#authorize = authorize;
     this.#configuration = configuration;
-    this.#options = { mode, silent, deploymentId };
+    // A page's own sign-in is asked to show itself only after a click, as a popup is.
+    this.#options = { mode: configuration.ownSignIn ? 'popup' : mode, silent, deploymentId };
     if (!this.#session) {
       this.#signIn = this.#newSignIn(configuration);
       void this.#start(nonce);
@@ -204,6 +205,7 @@ export class PageSession {
     if (!callback || ownership(callback, window.sessionStorage) === 'spent') return false;
     const way = wayOf(callback, window.sessionStorage);
     if (way === 'redirect') return false;
+    if (way === 'frame') cleanAddress(window, callback);
     // An unknown state can be a popup's that has no copy of this tab's storage: only the page that asked can tell.
     const reported = await reportCallback(callback, { window });
     if (reported) {

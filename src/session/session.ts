@@ -38,10 +38,10 @@ export interface SignIn {
   /**
    * In sight of the visitor; opens its window synchronously.
    *
-   * @param whenClosed the window seems to have been closed; the answer may come all the same
+   * @param whenBack the visitor is back in the page without an answer, which may come all the same
    * @returns undefined when the page is being left
    */
-  visibly(whenClosed: () => void): Promise<Grant | undefined>;
+  visibly(whenBack: () => void): Promise<Grant | undefined>;
   /** Ends the provider's session, if that is wanted; leaves the page for it. */
   signOut(): Promise<void>;
   /** The visitor is about to act. */
@@ -131,8 +131,9 @@ export class Session {
       this.#learn({ failure: { ...failure } });
       return;
     }
-    this.#learn({ wanted: true, resting: false, refusal: undefined, failure: undefined });
-    if (messenger === 'failed') this.#startMessenger();
+    const retry = messenger === 'failed';
+    this.#learn({ wanted: true, resting: false, refusal: undefined, failure: retry ? failure : undefined });
+    if (retry) this.#startMessenger();
   }
 
   /** The visitor asks to be logged out. */
@@ -247,14 +248,16 @@ export class Session {
     this.ports
       .signIn()
       .signOut()
-      .catch((reason) => this.#learn({ failure: toFailure(reason) }));
+      .catch((reason) => this.#learn({ failure: failure('logout/no-endpoint', toFailure(reason).detail) }));
   }
 
   #lose(reason: LogoutReason, why?: Failure): void {
     this.#logoutReason = reason;
+    this.#cancel('exchange');
     this.#learn({
       ...(reason === 'elsewhere' && this.#nothingUnderWay()),
       authenticated: false,
+      exchanging: false,
       loggingOut: false,
       anonymousChat: false,
       askedOnce: true,
@@ -341,7 +344,7 @@ export class Session {
         break;
       case 'travel-visibly':
         if (!facts.wanted) this.#guardTrip();
-        this.#travel('visible', (whenClosed) => this.ports.signIn().visibly(whenClosed));
+        this.#travel('visible', (whenBack) => this.ports.signIn().visibly(whenBack));
         break;
       case 'rest': {
         const exhausted =
@@ -361,7 +364,7 @@ export class Session {
 
   #travel(
     trip: NonNullable<Facts['trip']>,
-    start: (whenClosed: () => void) => Promise<Grant | undefined>,
+    start: (whenBack: () => void) => Promise<Grant | undefined>,
   ): void {
     this.#facts = { ...this.#facts, trip, triedSilently: this.#facts.triedSilently || trip === 'silent' };
     const number = ++this.#trips;
@@ -396,9 +399,10 @@ export class Session {
 
   /** Nobody has asked for it in time. */
   #forgetGrant(): void {
-    const { authenticated, failure: known } = this.#facts;
-    const unused = authenticated ? undefined : failure('messenger/no-answer');
-    this.#facts = { ...this.#facts, grant: undefined, resting: true, failure: known ?? unused };
+    const facts = { ...this.#facts, grant: undefined };
+    this.#facts = facts.authenticated
+      ? facts
+      : { ...facts, resting: true, failure: facts.failure ?? failure('messenger/no-answer') };
   }
 
   #failTrip(trip: NonNullable<Facts['trip']>, reason: Failure): void {
@@ -481,7 +485,11 @@ export class Session {
   }
 
   set #guard(record: GuardRecord) {
-    this.ports.memory.setItem(this.#guardKey, JSON.stringify(record));
+    try {
+      this.ports.memory.setItem(this.#guardKey, JSON.stringify(record));
+    } catch {
+      // Full: then no authorization request can be kept either, and nothing goes round in circles.
+    }
   }
 }
 

@@ -62,14 +62,15 @@ export class ProviderSignIn implements SignIn {
     }
   }
 
-  visibly(whenClosed: () => void): Promise<Grant | undefined> {
+  visibly(whenBack: () => void): Promise<Grant | undefined> {
     if (this.#configuration.mode === 'redirect' || this.#popupsBlocked) {
       return this.#open().then((flow) => flow.byRedirect());
     }
+    const clicked = this.#window.navigator.userActivation?.isActive ?? true;
     const popup = openPopup(this.#window);
-    if (popup) return this.#inPopup(popup, whenClosed);
+    if (popup) return this.#inPopup(popup, whenBack);
     // A redirect would lose the page's work unasked. The next click knows.
-    this.#popupsBlocked = true;
+    this.#popupsBlocked = clicked;
     return Promise.reject(failure('popup/blocked'));
   }
 
@@ -85,9 +86,9 @@ export class ProviderSignIn implements SignIn {
       });
   }
 
-  async #inPopup(popup: Window, whenClosed: () => void): Promise<Grant> {
+  async #inPopup(popup: Window, whenBack: () => void): Promise<Grant> {
     try {
-      return await (await this.#open()).inPopup(popup, whenClosed);
+      return await (await this.#open()).inPopup(popup, whenBack);
     } finally {
       popup.close();
     }

@@ -33,6 +33,15 @@ test('comes and goes with the attribute', async ({ visitor }) => {
   await expect(panel(visitor)).toHaveCount(0);
 });
 
+test('that cannot be loaded: the element works all the same', async ({ world, visitor }) => {
+  world.site.faults.set('asset', { status: 404, body: '', when: ({ url }) => !!url?.includes('.doctor.js') });
+  await visitor.opensPageWith({ debug: '' });
+  await visitor.signsIn();
+  await visitor.isSignedIn();
+  expect(visitor.exceptions).toEqual([]);
+  expect(visitor.console.join('\n')).toMatch(/warning: .*genesys-auth-messenger\.doctor\.js/);
+});
+
 test('sees a wrong setting before anybody clicks', async ({ world, visitor }) => {
   world.provider.breakDiscovery('no-cors');
   await visitor.opensPageWith({ debug: '' });

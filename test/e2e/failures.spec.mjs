@@ -518,6 +518,19 @@ test.describe('the page', () => {
     await visitor.isTold('provider/denied');
   });
 
+  test('waits for the chunk with the words in vain: what happened is told without them', async ({
+    world,
+    visitor,
+  }) => {
+    world.site.faults.set('asset', {
+      until: new Promise(() => {}),
+      when: ({ url }) => !!url?.includes('.errors.js'),
+    });
+    await visitor.opensPageWith({ 'client-id': '' });
+    await expect.poll(async () => (await visitor.failure())?.code).toBe('configuration/client-id');
+    await expect(visitor.loginButton).toBeEnabled();
+  });
+
   test('has attributes that mean nothing, until they are corrected', async ({ page, world, visitor }) => {
     /** @type {[attribute: string, wrong: string, code: string][]} */
     const mistakes = [

@@ -105,6 +105,26 @@ test.describe('logout="provider"', () => {
     expect(page.url()).toBe(world.site.url('/mine.html'));
   });
 
+  test('a provider that cannot be asked for its address: the same, and no sign-in has failed', async ({
+    page,
+    world,
+    visitor,
+  }) => {
+    const heard = await listen(page);
+    await addPage(world, '/mine.html', { logout: 'provider' });
+    await visitor.opens('/mine.html');
+    await visitor.signsIn();
+    await visitor.isSignedIn();
+    await page.reload();
+    await visitor.isSignedIn({ restored: true });
+    world.provider.breakDiscovery('down');
+    await visitor.pressesLogout();
+    await expect(visitor.loginButton).toBeEnabled();
+    await expect.poll(async () => (await visitor.failure())?.code).toBe('logout/no-endpoint');
+    expect(heard('signInFailed')).toEqual([]);
+    await expect(visitor.element).not.toContainText(/did not work/);
+  });
+
   for (const [kind, fault] of /** @type {[string, import('../../demo/world/faults.mjs').Fault][]} */ ([
     ['answers 500', { status: 500, body: { code: 'internal', status: 500 } }],
     ['cannot be reached', { gone: true }],

@@ -184,6 +184,24 @@ test.describe('when something is amiss', () => {
     expect((await visitor.failure()).message).toContain(missing);
   });
 
+  test('a data-target that is no selector: the element stands where the script does', async ({
+    visitor,
+    page,
+  }) => {
+    await opens(visitor, {
+      head: '',
+      body: `<main>${scriptForm.replace(' async', ' data-target="#1 chat["')}</main><footer></footer>`,
+    });
+    await visitor.isSignedOut();
+    await expect(page.locator('main > genesys-auth-messenger')).toHaveCount(1);
+    expect(visitor.console).toEqual(['warning: data-target is no CSS selector: #1 chat[']);
+    await page.evaluate(
+      (html) => document.querySelector('footer')?.insertAdjacentHTML('beforeend', html),
+      placeholder,
+    );
+    await expect(page.locator('footer genesys-auth-messenger')).toHaveCount(1);
+  });
+
   test('an element that is defined already stays, and the author is told once', async ({ visitor, page }) => {
     const older = `<script>
       customElements.define('genesys-auth-messenger', class extends HTMLElement { static version = '0.0.1'; });

@@ -77,6 +77,30 @@ test('closed before it could go anywhere', async ({ page, world, visitor, messen
   await messenger.isAuthenticatedAs('Ada Lovelace');
 });
 
+test('left open behind the page: a click begins anew, and the left one is closed or still counts', async ({
+  page,
+  world,
+  visitor,
+  messenger,
+}) => {
+  await visitor.opens('/popup.html');
+  // A headless browser never takes the focus from a page.
+  const returnToPage = () => page.evaluate(() => void dispatchEvent(new Event('focus')));
+  const left = await visitor.pressesLogin();
+  await expect(left.getByLabel('Password')).toBeVisible();
+  await returnToPage();
+  await visitor.isTold('popup/closed');
+
+  const another = await visitor.pressesLogin();
+  await expect.poll(() => left.isClosed()).toBe(true);
+  await expect(another.getByLabel('Password')).toBeVisible();
+  await returnToPage();
+  await visitor.isTold('popup/closed');
+  await visitor.fillsIn('ada', undefined, another);
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  isSignedInOnce(world);
+});
+
 test('blocked: the page says so and stays, and the next click signs in without a popup', async ({
   page,
   world,

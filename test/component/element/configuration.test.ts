@@ -138,6 +138,28 @@ describe('attributes', () => {
 });
 
 describe('properties', () => {
+  it('that are set as properties may hold anything: it is read as text, or named', async () => {
+    const page = await openPage();
+    await page.status('signed-out');
+    Object.assign(page.element, {
+      clientId: 12345,
+      scope: ['openid'],
+      issuer: new URL('https://login.brand.example'),
+    });
+    await page.element.updateComplete;
+    await page.quiet();
+    expect(page.element.status).to.equal('signed-out');
+
+    const others = [{}, Object.create(null), Symbol('id'), () => {}, 7, true];
+    for (const deploymentId of others) {
+      Object.assign(page.element, { deploymentId });
+      await page.status('failed');
+      expect(page.element.error!.code).to.match(/^[a-z]+\/[a-z-]+$/);
+      Object.assign(page.element, { deploymentId: page.visitor.deploymentId });
+      await page.status('signed-out');
+    }
+  });
+
   it('that were set before the element was defined survive', async () => {
     const page = await openPage({
       body: () => '<genesys-auth-messenger></genesys-auth-messenger>',

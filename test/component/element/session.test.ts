@@ -259,6 +259,24 @@ describe("the page's own authorize", () => {
     expect(exchanges(page)).to.deep.equal([200]);
   });
 
+  it('may show itself only after a click, also when the session ends', async () => {
+    let hasSession = true;
+    const page: Page = await openPage({ authorize: () => (hasSession ? page.grant() : undefined) });
+    await page.status('signed-out');
+    page.button.click();
+    await page.status('signed-in');
+    hasSession = false;
+    void page.command('Auth.reAuthenticate');
+    await page.status('signed-out');
+    await page.quiet();
+    expect(page.asked).to.deep.equal([{ interactive: true }, { interactive: false }]);
+
+    hasSession = true;
+    page.button.click();
+    await page.status('signed-in');
+    expect(page.asked.at(-1)).to.deep.equal({ interactive: true });
+  });
+
   it('that throws is named by the kind of error, never by its text', async () => {
     const page: Page = await openPage({
       authorize: () => {

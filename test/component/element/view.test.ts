@@ -224,6 +224,15 @@ describe('labels', () => {
     expect(await label({ body })).to.equal('Se connecter');
   });
 
+  it("speak the page's language also inside another element's shadow tree", async () => {
+    const page = await openPage({ body: () => '<div></div>' });
+    page.document.documentElement.lang = 'de';
+    const element = page.document.createElement('genesys-auth-messenger');
+    page.document.querySelector('div')!.attachShadow({ mode: 'open' }).append(element);
+    await element.updateComplete;
+    expect(labelOf(element)).to.equal('Anmelden');
+  });
+
   it('speak another language when the element is told so later', async () => {
     const page = await openPage({ attributes: { lang: 'de' } });
     await page.status('signed-out');

@@ -40,6 +40,16 @@ describe('what is handed on to the page that the visitor came from', () => {
     assert.equal(storage.length, 0);
   });
 
+  it('is nothing when somebody has written over it', () => {
+    const storage = new MemoryStorage();
+    handOn(storage, provider, { grant });
+    for (const other of ['not JSON', '', 'null']) {
+      storage.setItem(storage.key(0)!, other);
+      assert.equal(takeHandedOn(storage, provider), undefined);
+      handOn(storage, provider, { grant });
+    }
+  });
+
   it('is for the client and the provider that it came from', () => {
     const storage = new MemoryStorage();
     handOn(storage, provider, { grant });

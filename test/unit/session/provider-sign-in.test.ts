@@ -14,7 +14,7 @@ const grant = { authCode: 'code', redirectUri: page };
 const provider = { issuer, clientId: 'messenger', redirectUri: page } as BuiltIn['provider'];
 
 /** As much of a window as is needed before anything can be loaded. */
-function open(href: string, { mode = 'redirect', popup = null as object | null } = {}) {
+function open(href: string, { mode = 'redirect', popup = null as object | null, isActive = true } = {}) {
   const replaced: string[] = [];
   const window = {
     location: { href },
@@ -22,6 +22,7 @@ function open(href: string, { mode = 'redirect', popup = null as object | null }
     sessionStorage: new MemoryStorage(),
     localStorage: new MemoryStorage(),
     open: () => popup,
+    navigator: { userActivation: { isActive } },
   };
   const configuration = { mode, logout: 'messenger', provider } as BuiltIn;
   const signIn = new ProviderSignIn(window as unknown as Window, configuration);
@@ -95,4 +96,14 @@ describe('a click in popup mode', () => {
       open(page, { mode: 'popup' }).signIn.visibly(() => {}),
       { code: 'popup/blocked' },
     ));
+
+  it('is told again, and not taken away, when the window was blocked for want of a click', async () => {
+    const { signIn } = open(page, { mode: 'popup', isActive: false });
+    for (let times = 0; times < 2; times++) {
+      await assert.rejects(
+        signIn.visibly(() => {}),
+        { code: 'popup/blocked' },
+      );
+    }
+  });
 });

@@ -91,7 +91,16 @@ describe('nextAction', () => {
       'travel-visibly',
       { guard: spent },
     ],
-    ['Not while Messenger is loading.', { messenger: 'loading', wanted: true }, undefined],
+    [
+      'Also while Messenger is loading: a window opens only in the click.',
+      { messenger: 'loading', wanted: true },
+      'travel-visibly',
+    ],
+    [
+      'Not while Messenger is loading after it has failed: it may do so again.',
+      { messenger: 'loading', wanted: true, failure: { code: 'messenger/blocked' } },
+      undefined,
+    ],
     ['Not twice.', { ...ready, wanted: true, trip: 'visible' }, undefined],
     ['Not while a code is redeemed.', { ...ready, wanted: true, exchanging: true }, undefined],
     ['Not during a logout.', { ...signedIn, wanted: true, loggingOut: true }, undefined],

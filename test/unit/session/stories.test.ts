@@ -217,6 +217,82 @@ describe('a story that once ended badly', () => {
     assert.equal(tells(proper(story), 'exchange/refused'), 1);
   });
 
+  it('a code that was not needed: the session is renewed all the same', async () => {
+    const { story } = await play({}, [
+      load,
+      login,
+      load,
+      { kind: 'open a tab' },
+      load,
+      { ...login, tab: 1 },
+      load,
+      { kind: 'come back from the provider', tab: 1, choice: { is: 'code' } },
+      load,
+      { kind: 'come back from the provider', choice: { is: 'code' } },
+      load,
+      { kind: 'wait', choice: { is: 70 } },
+      newCode,
+      load,
+    ]);
+    assert.equal(tells(proper(story), 'a silent trip begins'), 1);
+    assert.equal(tells(proper(story), 'loggedOut'), 0);
+  });
+
+  it('logout while a code is redeemed: that is the end, and nothing fails afterwards', async () => {
+    const { story } = await play({ mode: 'popup' }, [
+      load,
+      login,
+      signInThere,
+      load,
+      { kind: 'api', choice: { is: 'never' } },
+      newCode,
+      load,
+      { kind: 'click logout' },
+      load,
+      { kind: 'wait', choice: { is: 16 } },
+    ]);
+    assert.equal(tells(proper(story), 'loggedOut'), 1);
+    assert.equal(tells(proper(story), 'exchange/'), 0);
+    assert.equal(tells(proper(story), 'failed'), 0);
+  });
+
+  it("the page's own button while Messenger loads: the popup opens in the click", async () => {
+    const { story } = await play({ mode: 'popup', weather: { network: 'slow' } }, [
+      { kind: "click a button of the page's" },
+      signInThere,
+      { kind: 'wait', choice: { is: 16 } },
+    ]);
+    assert.equal(tells(proper(story), 'popup/blocked'), 0);
+    assert.equal(tells(proper(story), 'is delivered'), 1);
+  });
+
+  it("a popup that needs a click: the page's own call is blocked, and the next click opens it", async () => {
+    const { story } = await play({ mode: 'popup' }, [
+      load,
+      { kind: 'page calls signIn' },
+      load,
+      login,
+      signInThere,
+      load,
+    ]);
+    assert.equal(tells(proper(story), 'popup/blocked'), 1);
+    assert.equal(tells(proper(story), 'signedIn'), 1);
+  });
+
+  it("a page's own sign-in, renewed: it may show itself only after a click", async () => {
+    const { story } = await play({ own: true }, [
+      load,
+      login,
+      signInThere,
+      load,
+      { kind: 'provider session' },
+      newCode,
+      load,
+    ]);
+    assert.equal(tells(proper(story), 'a visible trip begins'), 1);
+    assert.equal(tells(proper(story), 'loggedOut'), 1);
+  });
+
   it('the provider fails in a hidden frame: the page is told', async () => {
     const { story } = await play({ silent: true, weather: { provider: 'error' } }, [load]);
     assert.equal(tells(proper(story), 'failed provider/error'), 1);

@@ -31,6 +31,11 @@ const steps = {
     page.ask(false);
     return 'the page calls signIn()';
   },
+  "click a button of the page's": (_, { page, away }) => {
+    if (away || !page) return;
+    page.ask(true);
+    return "click a button of the page's, which calls signIn()";
+  },
   'click logout': (_, { page, away }) => {
     if (away || page?.session.status !== 'signed-in') return;
     page.logOut();
@@ -93,7 +98,7 @@ const steps = {
   'close the popup': (_, { popup }) => {
     if (!popup) return;
     popup.close();
-    return 'the popup seems closed';
+    return 'the popup is closed or left';
   },
   'press the sign-in entry': (_, { page, away }) => {
     const { messenger } = page ?? {};

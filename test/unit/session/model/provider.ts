@@ -64,7 +64,7 @@ export class SimulatedSignIn implements SignIn {
     });
   }
 
-  visibly(whenClosed: () => void): Promise<Grant | undefined> {
+  visibly(whenBack: () => void): Promise<Grant | undefined> {
     const page = this.#page;
     const { world } = page;
     page.noteTrip('visible');
@@ -79,11 +79,11 @@ export class SimulatedSignIn implements SignIn {
       });
     }
     if (!page.isActivated || !world.weather.popups) {
-      this.#popupsBlocked = true;
+      this.#popupsBlocked = page.isActivated;
       page.noteFailure();
       return Promise.reject(failure('popup/blocked'));
     }
-    return page.openPopup(whenClosed);
+    return page.openPopup(whenBack);
   }
 
   async signOut(): Promise<void> {

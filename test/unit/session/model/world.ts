@@ -264,7 +264,12 @@ export class Page {
     const { setup } = world;
     this.#signIn = setup.own ? new SimulatedOwnSignIn(this) : new SimulatedSignIn(this);
     const ports: Ports = {
-      options: () => ({ mode: setup.mode, silent: setup.silent, deploymentId: 'deployment' }),
+      // As PageSession has it: a page's own sign-in shows itself only after a click, as a popup does.
+      options: () => ({
+        mode: setup.own ? 'popup' : setup.mode,
+        silent: setup.silent,
+        deploymentId: 'deployment',
+      }),
       signIn: () => this.#signIn,
       startMessenger: (listener) => {
         this.messenger = new SimulatedMessenger(this, listener);
@@ -374,6 +379,8 @@ export class Page {
 
   noteTrip(kind: 'silent' | 'visible'): void {
     const { world, tab } = this;
+    const isUnasked = kind === 'visible' && !this.#isAsked;
+    world.demand(!(world.setup.own && isUnasked), 'authorize may show itself though nobody has asked');
     const { now } = world.clock;
     world.demand(!this.#visible?.isUnderWay(), `a ${kind} trip begins while a sign-in is in sight`);
     const isAutomatic = kind === 'silent' || !this.#isAsked;
@@ -413,7 +420,7 @@ export class Page {
   }
 
   /** @returns undefined for a page's own function that gives nothing */
-  openPopup(whenClosed: () => void): Promise<Grant | undefined> {
+  openPopup(whenBack: () => void): Promise<Grant | undefined> {
     this.tab.popup?.answer(failure('provider/error', 'aborted'));
     return new Promise<Grant | undefined>((resolve, reject) => {
       const visible = (this.#visible = { isUnderWay: () => true });
@@ -433,7 +440,7 @@ export class Page {
         close: () =>
           void this.after(0, () => {
             isOver();
-            whenClosed();
+            whenBack();
           }),
       });
     });
@@ -474,7 +481,9 @@ export class Page {
     const isIn = status === 'signed-in';
     const open = messenger?.openCalls ?? [];
     const isOpen = (name: string) => open.some((call) => call.name === name);
-    world.demand(!(isOpen('getAuthCode') && world.setup.stepUp), 'getAuthCode holds up an anonymous chat');
+    // Whoever is signed in has no anonymous chat that could be held up (docs/messenger.md §4.3).
+    const isHeldUp = isOpen('getAuthCode') && world.setup.stepUp && !isIn;
+    world.demand(!isHeldUp, 'getAuthCode holds up an anonymous chat');
     const isForgotten = open.some((call) => call.name === 'reAuthenticate' && !call.isPassedOver);
     world.demand(!(isForgotten && isIn), 'reAuthenticate is never answered');
     world.demand(!isOpen('signIn'), 'signIn is never answered');
