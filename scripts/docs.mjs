@@ -15,7 +15,17 @@ const root = new URL('../', import.meta.url);
 
 /** Files, and what stands in them between `<!-- name -->` and `<!-- /name -->`. */
 const generated = {
-  'README.md': ['attributes', 'members', 'events', 'slots', 'parts', 'custom-properties', 'states', 'errors'],
+  'README.md': [
+    'attributes',
+    'members',
+    'events',
+    'slots',
+    'parts',
+    'custom-properties',
+    'states',
+    'errors',
+    'regions',
+  ],
   'docs/errors.md': ['error-list'],
   'docs/csp.md': ['strict-policy', 'policies'],
 };
@@ -108,6 +118,10 @@ async function policies() {
   const block = (/** @type {string} */ text) => `\`\`\`\n${text}\n\`\`\``;
   return {
     'strict-policy': block(strictPolicy({ nonce: '…', domain: 'mypurecloud.de', issuer })),
+    regions: table(
+      ['Region', '`environment`', '`D`'],
+      regions.map(([, region = '', name = '', domain = '']) => [region, code(name), code(domain)]),
+    ),
     policies: regions
       .map(([, region, name, domain = '']) => {
         const sources = { 'script-src': `https://apps.${domain}`, ...strictSources({ domain, issuer }) };

@@ -8,7 +8,8 @@
  */
 
 /**
- * What a strict page adds for Messenger and the provider (docs/messenger.md §7). Scripts need no host: under
+ * What a strict page adds for Messenger and the provider (docs/messenger.md §7); in hidden frames the provider comes
+ * back to the page itself. Scripts need no host: under
  * `'strict-dynamic'` the nonce of the pasted script vouches for those that it adds.
  *
  * @param {Hosts} hosts
@@ -19,7 +20,7 @@ export function strictSources({ domain, issuer, local = false }) {
   const socket = local ? 'ws' : 'wss';
   return {
     'connect-src': `${web}://api-cdn.${domain} ${web}://api.${domain} ${socket}://webmessaging.${domain} ${issuer}`,
-    'frame-src': `${web}://apps.${domain}`,
+    'frame-src': `${web}://apps.${domain} 'self' ${issuer}`,
   };
 }
 

@@ -3,7 +3,7 @@ import { findMangled } from './mangled.js';
 export { lateWordsFor } from './late-words.js';
 
 /**
- * Every way in which signing in can fail, with what happened, what to change and where. The codes are a promise to
+ * Every way in which signing in or out can fail, with what happened, what to change and where. The codes are a promise to
  * users: they are only ever added to. Loaded when something has failed, since most visitors never need it. `{detail}` is
  * replaced by what varies: an attribute's value, a URL, the provider's own words.
  */

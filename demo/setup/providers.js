@@ -135,7 +135,7 @@ export const providers = [
     refresh: 'The scope `offline_access`.',
     refreshAttributes: { scope: 'openid profile email offline_access' },
     iss: 'No.',
-    maxAge: 'Not documented: leave it away.',
+    maxAge: 'Not documented: leave it out.',
     signOut: 'Yes, without an ID token. The visitor may be asked which account to sign out of.',
     signOutAttributes: { logout: 'provider', 'post-logout-redirect-uri': '{page}' },
     errors: [
@@ -183,7 +183,7 @@ export const providers = [
     redirectUri: 'Exactly, or a pattern that ends in `*`. Prefer the exact form.',
     cors: 'Open to every site.',
     refresh:
-      'Without more for as long as the session at Keycloak lives; with the scope `offline_access` beyond it.',
+      'Nothing to do for as long as the session at Keycloak lives; with the scope `offline_access` beyond it.',
     refreshAttributes: { scope: 'openid profile email offline_access' },
     iss: 'Yes, since Keycloak 23. Leave the client switch **Exclude Issuer From Authentication Response** off: the discovery document promises the issuer.',
     maxAge: 'Yes.',
@@ -221,10 +221,10 @@ export const providers = [
     redirectUri: 'Exactly; a slash at the end counts. https, except `http://localhost`.',
     cors: 'Believed to be open to every site; the setup page tells.',
     refresh:
-      'Without more: the code grant always gives one. Cognito knows no `offline_access` and refuses it.',
+      'Nothing to do: the code grant always gives one. Cognito knows no `offline_access` and refuses it.',
     refreshAttributes: {},
     iss: 'No.',
-    maxAge: 'No: leave it away.',
+    maxAge: 'No: leave it out.',
     signOut:
       'Yes, by an address of its own form: the sign-out address of the login pages with `client_id` and `logout_uri`. With a query of its own the element uses it as it is.',
     signOutAttributes: {
@@ -242,7 +242,7 @@ export const providers = [
     ],
     notes: [
       'The login pages send `Cross-Origin-Opener-Policy`. `mode="popup"` works all the same.',
-      'The issuer is not on the domain of the login pages: the Content-Security-Policy needs the issuer in `connect-src`.',
+      'The issuer is not on the domain of the login pages: the Content-Security-Policy needs the issuer in `connect-src`, and the domain of the login pages in `frame-src`.',
     ],
     sources: [
       'https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html',
@@ -264,7 +264,7 @@ export const providers = [
       'Both: post-logout or **signoff** URLs: `{page}`',
     ],
     redirectUri: 'Exactly as registered.',
-    cors: 'PingFederate: allowed origins only, see above. PingOne: open for requests without cookies, and discovery is one.',
+    cors: 'PingFederate: allowed origins only (see the steps). PingOne: open for requests without cookies, and discovery is one.',
     refresh: 'Grant type **Refresh Token**; PingOne also wants the scope `offline_access`.',
     refreshAttributes: { scope: 'openid profile email offline_access' },
     iss: 'PingFederate: a switch, **Include Issuer in Authorization Response**, off by default. PingOne: not documented. The element takes it in either case.',
@@ -306,7 +306,7 @@ export const providers = [
       'By the parameter `access_type=offline` with `prompt="consent"`. Google knows no `offline_access` and refuses it.',
     refreshAttributes: { prompt: 'consent', 'authorization-params': 'access_type=offline' },
     iss: 'Since 2026.',
-    maxAge: 'No: leave it away.',
+    maxAge: 'No: leave it out.',
     signOut: 'No: Google has no such address. Leave `logout` at `messenger`.',
     signOutAttributes: {},
     errors: [
@@ -336,7 +336,7 @@ export const providers = [
     refresh: 'The scope `offline_access`, which Salesforce also calls `refresh_token`.',
     refreshAttributes: { scope: 'openid profile email offline_access' },
     iss: 'No.',
-    maxAge: 'Not documented: leave it away.',
+    maxAge: 'Not documented: leave it out.',
     signOut:
       'Yes: `/services/auth/idp/oidc/logout`. Salesforce ignores the address to return to; set it at the app (**Single Logout URL**) or for the organisation.',
     signOutAttributes: {

@@ -80,7 +80,7 @@ The examples are for a page at \`${examples.redirectUri}\`.
 ${table(
   ['', ''],
   [
-    ['Issuer', `\`${issuer}\``.replace(/^`(PingFederate.*)`$/, '$1')],
+    ['Issuer', issuer.replace(/https:\/\/(\{[^}]*\}|[^\s{},;])+/g, '`$&`')],
     ['Register as', application],
     ['Redirect URI', provider.redirectUri],
     ['Discovery in the browser (CORS)', text(provider.cors)],

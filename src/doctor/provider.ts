@@ -49,26 +49,28 @@ export function providerChecks(
 ): Check[] {
   const frame = frameCheck(provider, frames);
   if (!discovery) {
-    return [check('discovery', 'skipped', 'Not needed: authorization-endpoint is set.'), frame];
+    const skipped = check('discovery', 'skipped', 'Not needed: authorization-endpoint is set.');
+    return [skipped, frame, ...logoutChecks(logout, provider.endSessionEndpoint)];
   }
   const { metadata, failure, answers } = discovery;
   if (!metadata) return failureChecks(provider, failure!, answers);
 
   const promised = metadata.authorization_response_iss_parameter_supported;
   const noPrompt = metadata.prompt_values_supported?.includes('none') === false;
-  const checks = [
+  return [
     ok('discovery', 'Readable from here.'),
     ok('issuer', `${metadata.issuer}, as configured.`),
     ok('endpoints', metadata.authorization_endpoint),
     pkceCheck(metadata.code_challenge_methods_supported),
     ok('iss', promised ? 'Promised, and so demanded.' : 'Not promised; checked if it comes.'),
     noPrompt ? check('silent', 'warning', 'The provider does not list prompt=none.') : frame,
+    ...logoutChecks(logout, provider.endSessionEndpoint ?? metadata.end_session_endpoint),
   ];
-  if (logout === 'provider') {
-    const endpoint = provider.endSessionEndpoint ?? metadata.end_session_endpoint;
-    checks.push(endpoint ? ok('logout', endpoint) : failed('logout', 'logout/no-endpoint'));
-  }
-  return checks;
+}
+
+function logoutChecks(logout: Configuration['logout'], endpoint: string | undefined): Check[] {
+  if (logout !== 'provider') return [];
+  return [endpoint ? ok('logout', endpoint) : failed('logout', 'logout/no-endpoint')];
 }
 
 function pkceCheck(methods: readonly string[] | undefined): Check {

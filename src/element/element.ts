@@ -22,14 +22,14 @@ import { wordsFor } from './words.js';
  * @attr {string} scope - What is asked of the provider, separated by spaces. Default: `openid profile email`.
  * @attr {"redirect"|"popup"} mode - How the visitor gets to the provider. Default: `redirect`.
  * @attr {boolean} silent - Try to sign the visitor in without asking (`prompt=none` in a hidden frame) before showing the login button. Default: off.
- * @attr {"eager"|"lazy"} loading - `lazy`: nothing of Genesys or the provider is fetched before the visitor acts, unless a session or a callback is waiting. Default: `eager`.
+ * @attr {"eager"|"lazy"} loading - `lazy`: nothing of Genesys or the provider is fetched before the visitor acts, unless a session or a callback is waiting. Not for step-up; `silent` has no effect with it. Default: `eager`.
  * @attr {string} prompt - As in OpenID Connect: `login`, `consent`, `select_account`.
  * @attr {number} max-age - Seconds since the visitor last proved who they are; 1 or more.
  * @attr {string} authorization-params - Further parameters of the authorization request, URL-encoded: `audience=…&acr_values=…`.
  * @attr {"messenger"|"provider"} logout - `provider` also ends the provider's session. Default: `messenger`.
  * @attr {string} post-logout-redirect-uri - Where the provider sends the visitor after a logout there.
  * @attr {string} end-session-endpoint - For providers whose logout address is not in their discovery document.
- * @attr {string} authorization-endpoint - For providers that send no CORS header with their discovery document, which is then not needed.
+ * @attr {string} authorization-endpoint - For providers that send no CORS header with their discovery document, which is then not needed; `logout="provider"` then needs `end-session-endpoint`.
  * @attr {boolean} debug - Shows the doctor: what was checked, what was found, and what to change. Not for visitors. Default: off.
  * @attr {string} login-label - The login button's text. Default: in the page's language.
  * @attr {string} logout-label - The logout button's text. Default: in the page's language.
@@ -80,7 +80,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     redirectUri: { attribute: 'redirect-uri' },
     scope: {},
     mode: {},
-    silent: { type: Boolean },
+    silent: { converter: isOn },
     loading: {},
     prompt: {},
     maxAge: { attribute: 'max-age' },
@@ -90,7 +90,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     endSessionEndpoint: { attribute: 'end-session-endpoint' },
     authorizationEndpoint: { attribute: 'authorization-endpoint' },
     authorize: { attribute: false },
-    debug: { type: Boolean },
+    debug: { converter: isOn },
     loginLabel: { attribute: 'login-label' },
     logoutLabel: { attribute: 'logout-label' },
     status: { state: true },
@@ -159,7 +159,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     return !first;
   }
 
-  /** Signs the visitor in, as a click on the login button does. */
+  /** Signs the visitor in, as a click on the login button does. With `mode="popup"`, call it in a click. */
   signIn(): void {
     this.#page.signIn(this);
   }
@@ -299,6 +299,11 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   get #page() {
     return pageSession(window);
   }
+}
+
+/** Frameworks write `silent="false"` for a property that is false. */
+function isOn(value: string | null): boolean {
+  return value !== null && value !== 'false';
 }
 
 /** What is shown, as opposed to what is configured. */

@@ -539,7 +539,7 @@ export async function documentation() {
 <!-- Written by test/e2e/faults.mjs: change it there. -->
 
 ${count} faults, each brought about alone in the local world by a test. The page is told the code within 10 seconds, in the
-element's \`error\` and the event \`signInFailed\`, and the hint names the setting. With the attribute \`debug\` the
+element's \`error\` and, but for \`logout/…\`, the event \`signInFailed\`; the hint names the setting. With the attribute \`debug\` the
 doctor looks for most of them before anybody clicks. All codes: [errors.md](errors.md).
 
 ${sections.join('\n\n')}

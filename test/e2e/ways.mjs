@@ -113,7 +113,7 @@ What a visitor finds on a page with the element, and what a click on the login b
 
 ${table}
 
-A hidden frame that was asked in vain is not asked again in the same tab, until the visitor has signed in in sight: then it is given one more chance. Where frames still find nobody, third-party cookies are blocked, and the tab goes without frames from then on.
+A hidden frame that was asked in vain is not asked again in the same tab, until the visitor has signed in by a click: then it is given one more chance. Where frames still find nobody, third-party cookies are blocked, and the tab goes without frames from then on.
 `,
     { parser: 'markdown', printWidth: 110, singleQuote: true },
   );

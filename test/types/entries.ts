@@ -2,6 +2,7 @@
 import 'genesys-auth-messenger/define';
 import {
   type AuthMessengerError,
+  type Authorize,
   type ErrorCode,
   type GenesysAuthMessengerEvents,
   type Grant,
@@ -12,7 +13,9 @@ import { bootMessenger } from 'genesys-auth-messenger/testing';
 
 export const element: GenesysAuthMessenger = document.createElement('genesys-auth-messenger');
 element.deploymentId = '6b1f4a52-9d7e-4c3b-8a65-2f0e9c7d1b34';
-element.authorize = async (): Promise<Grant> => ({ authCode: 'code', redirectUri: 'https://brand.example/' });
+const grant: Grant = { authCode: 'code', redirectUri: 'https://brand.example/' };
+const authorize: Authorize = async ({ interactive }) => (interactive ? grant : undefined);
+element.authorize = authorize;
 // @ts-expect-error: what is going on is for the element to say
 element.status = 'signed-in';
 element.signIn();

@@ -180,6 +180,15 @@ describe('properties', () => {
     expect(page.all('signInFailed')).to.deep.equal([]);
   });
 
+  it('that switch something on are off when their value is false, as frameworks write it', async () => {
+    const page = await openPage({ attributes: { silent: 'false', debug: 'false' } });
+    expect([page.element.silent, page.element.debug]).to.deep.equal([false, false]);
+    page.change({ silent: '', debug: 'debug' });
+    expect([page.element.silent, page.element.debug]).to.deep.equal([true, true]);
+    page.change({ silent: null, debug: null });
+    expect([page.element.silent, page.element.debug]).to.deep.equal([false, false]);
+  });
+
   it('follow their attributes', async () => {
     const page = await openPage({ attributes: { 'max-age': '60', 'post-logout-redirect-uri': '/bye' } });
     await page.element.updateComplete;

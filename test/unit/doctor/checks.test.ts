@@ -189,8 +189,10 @@ describe('when one thing is wrong', () => {
     const document = { ...metadata, end_session_endpoint: undefined };
     const world = { ...good, 'https://login.brand.example/.well-known/openid-configuration': document };
     assert.equal((await results(world)).has('logout'), false);
-    const found = await results(world, { more: { logout: 'provider' } });
-    assert.equal(found.get('logout')?.hint, errors['logout/no-endpoint'][1]);
+    for (const more of [{}, { authorizationEndpoint: 'https://login.brand.example/auth' }]) {
+      const found = await results(world, { more: { logout: 'provider', ...more } });
+      assert.equal(found.get('logout')?.hint, errors['logout/no-endpoint'][1]);
+    }
   });
 
   it('a clock that is an hour off is named, by how much and in which direction', async () => {
