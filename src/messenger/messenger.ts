@@ -7,13 +7,16 @@ import { type Deployment, loadSnippet } from './snippet.js';
 /** How long Messenger may stay silent before we say so, in milliseconds. It may still come to life afterwards. */
 const patience = 8_000;
 
+/** What can be asked of Messenger; the session's actions of the same names ask it. */
 export interface Messenger {
   /** @throws a text: why Genesys Cloud did not confirm; the tokens are gone all the same */
   logOut(): Promise<void>;
   /** Makes Messenger call `getAuthCode` again after its call at start-up has ended (docs/messenger.md §4.1). */
-  askForCode(): Promise<void>;
+  ask(): Promise<void>;
   /** Makes Messenger call `signIn` in an anonymous chat. */
-  stepUp(): Promise<void>;
+  'step-up'(): Promise<void>;
+  /** Makes Messenger renew its tokens; without a refresh token it calls `getAuthCode` (docs/messenger.md §4.2). */
+  renew(): Promise<void>;
 }
 
 /**
@@ -69,9 +72,10 @@ export function startMessenger(
 
   return {
     logOut: () => command('Auth.logout'),
-    askForCode: () => command('GenesysJS.init').catch(() => command('Auth.getTokens')),
+    ask: () => command('GenesysJS.init').catch(() => command('Auth.getTokens')),
     // Without a conversation there is nothing to step up: then Messenger signs in as it does at start-up.
-    stepUp: () => command('MessagingService.stepUpConversation').catch(() => command('Auth.getTokens')),
+    'step-up': () => command('MessagingService.stepUpConversation').catch(() => command('Auth.getTokens')),
+    renew: () => command('Auth.refreshToken'),
   };
 }
 

@@ -89,6 +89,8 @@ export type Action =
   /** Make Messenger ask for the code. */
   | 'ask'
   | 'step-up'
+  /** Make Messenger, which has tokens, get others. */
+  | 'renew'
   /** Let the anonymous chat begin. */
   | 'answer-empty'
   | 'travel-silently'
@@ -113,7 +115,9 @@ function handOver(facts: Facts): Action | undefined {
   if (facts.signInCalls.length) return 'answer-sign-in';
   if (facts.codeCalls.length) return 'answer-code';
   if (facts.reAuthenticateCalls.length) return 'resume';
-  if (facts.nudged || facts.authenticated) return undefined;
+  if (facts.nudged) return undefined;
+  // After a redirect the tokens of before count until a call fails: what the visitor came back with is newer.
+  if (facts.authenticated) return 'renew';
   if (facts.stepUp && facts.anonymousChat) return 'step-up';
   return facts.askedOnce ? 'ask' : undefined;
 }

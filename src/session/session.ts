@@ -325,14 +325,15 @@ export class Session {
         break;
       }
       case 'ask':
-      case 'step-up': {
+      case 'step-up':
+      case 'renew': {
         this.#facts = { ...facts, nudged: true };
-        const asked = action === 'ask' ? this.#messenger!.askForCode() : this.#messenger!.stepUp();
         // Whether it worked is seen by whether Messenger calls.
-        asked.then(
+        this.#messenger![action]().then(
           () => {
             // It has no need to: another tab has signed in meanwhile, and Messenger's tokens are the site's.
-            if (grant === this.#facts.grant && !facts.stepUp) this.#listener.onAuthenticated();
+            if (action === 'ask' && grant === this.#facts.grant && !facts.stepUp)
+              this.#listener.onAuthenticated();
           },
           () => {},
         );

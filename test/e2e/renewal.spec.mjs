@@ -205,7 +205,9 @@ test(
     await expect
       .poll(() => heard('signInFailed'))
       .toMatchObject([{ detail: { code: 'provider/too-many-trips' } }]);
+    const back = page.waitForEvent('framenavigated', (frame) => frame.url().includes('code='));
     await visitor.pressesLogin();
+    await back;
     await messenger.isAuthenticatedAs('Ada Lovelace');
     // The click, one frame in vain, two redirects by themselves, the second click.
     expect(prompts(world)).toEqual([null, 'none', null, null, null]);

@@ -79,6 +79,24 @@ for (const [what, html] of Object.entries(pages)) {
   });
 }
 
+test('no violation when the session is renewed: a hidden frame in vain, then by redirect', async ({
+  visitor,
+  messenger,
+  world,
+}) => {
+  const violations = await watchViolations(visitor);
+  await strictPage(world, strict(world), pages['the nonce on the script, by redirect'] ?? '');
+  await visitor.opens('/own.html');
+  await visitor.signsIn();
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  world.genesys.expireTokens();
+  await messenger.says('Still there?');
+  await expect.poll(() => world.genesys.log.length).toBe(2);
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  expect(world.provider.authorizationRequests.map(({ prompt }) => prompt)).toContain('none');
+  expect(violations).toEqual([]);
+});
+
 test('the policy of this page is in force: a script without the nonce does not run', async ({
   visitor,
   world,

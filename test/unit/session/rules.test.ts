@@ -66,7 +66,8 @@ describe('nextAction', () => {
     ['Messenger that has asked before is made to ask.', { ...ready, grant, askedOnce: true }, 'ask'],
     ['It is made to ask once.', { ...ready, grant, askedOnce: true, nudged: true }, undefined],
     ['An anonymous chat is stepped up.', { ...stepUp, grant, anonymousChat: true }, 'step-up'],
-    ['Whoever is signed in needs no grant.', { ...signedIn, grant }, undefined],
+    ['Whoever comes back signed in has a newer grant.', { ...signedIn, grant }, 'renew'],
+    ['Once.', { ...signedIn, grant, nudged: true }, undefined],
 
     // Step-up
     ['An anonymous chat is not held up.', { ...stepUp, codeCalls: [waiting] }, 'answer-empty'],

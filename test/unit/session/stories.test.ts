@@ -138,7 +138,7 @@ describe('a story that once ended badly', () => {
   });
 
   it('back with a code, but signed in by another tab, and logged out: the code is not used', async () => {
-    const { story } = await play({}, [
+    const { story } = await play({ refreshTokens: true }, [
       load,
       login,
       load,
@@ -217,8 +217,26 @@ describe('a story that once ended badly', () => {
     assert.equal(tells(proper(story), 'exchange/refused'), 1);
   });
 
-  it('a code that was not needed: the session is renewed all the same', async () => {
+  it('back from a renewal by redirect: the new code is redeemed, though Messenger still holds the old tokens', async () => {
     const { story } = await play({}, [
+      load,
+      login,
+      load,
+      { kind: 'come back from the provider', choice: { is: 'code' } },
+      load,
+      { kind: 'frames' },
+      newCode,
+      { kind: 'wait', choice: { is: 6 } },
+      load,
+      { kind: 'come back from the provider', choice: { is: 'code' } },
+      load,
+    ]);
+    assert.equal(tells(proper(story), 'is answered 200'), 2);
+    assert.equal(tells(proper(story), 'loggedOut'), 0);
+  });
+
+  it('a code that was not needed: the session is renewed all the same', async () => {
+    const { story } = await play({ refreshTokens: true }, [
       load,
       login,
       load,

@@ -256,7 +256,7 @@ export class SimulatedMessenger implements Messenger {
     page.world.tellOtherMessengers(page);
   }
 
-  askForCode(): Promise<void> {
+  ask(): Promise<void> {
     const { setup, site } = this.#page.world;
     return new Promise((resolve) =>
       this.#page.after(0, () => {
@@ -269,7 +269,13 @@ export class SimulatedMessenger implements Messenger {
     );
   }
 
-  async stepUp(): Promise<void> {
+  async renew(): Promise<void> {
+    this.#page.after(0, () => {
+      if (this.told && !this.#page.world.setup.refreshTokens) this.#getAuthCode({ forced: true });
+    });
+  }
+
+  async 'step-up'(): Promise<void> {
     if (!this.#canStepUp) throw 'No active conversation found to step-up.';
     this.#page.after(0, () => this.#canStepUp && this.#signIn());
   }

@@ -203,6 +203,7 @@ const setups: fc.Arbitrary<Setup> = fc.record({
   asksAtLoad: fc.boolean(),
   chatWaits: fc.boolean(),
   asksBeforeReady: fc.boolean(),
+  refreshTokens: fc.boolean(),
   backForwardCache: fc.boolean(),
   weather: fc.record({
     network: seldom(fairWeather.network, 'slow'),
@@ -237,6 +238,7 @@ const plain: Setup = {
   asksAtLoad: false,
   chatWaits: false,
   asksBeforeReady: false,
+  refreshTokens: false,
   backForwardCache: false,
   weather: {},
 };

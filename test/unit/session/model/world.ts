@@ -26,6 +26,8 @@ export interface Setup {
   asksAtLoad: boolean;
   chatWaits: boolean;
   asksBeforeReady: boolean;
+  /** Messenger can renew its tokens without a code. */
+  refreshTokens: boolean;
   /** The browser keeps pages that are left. */
   backForwardCache: boolean;
   /** In the beginning. */
