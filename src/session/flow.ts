@@ -75,15 +75,13 @@ export class Flow {
     // is left open may never be found again: whoever is in this page can begin anew here.
     const onClosed = () => window.document.hasFocus() && whenBack();
     window.addEventListener('focus', whenBack);
-    try {
-      const answer = await authorizeInPopup(popup, request, { signal, onClosed });
-      this.#rememberBegun(false);
-      const { grant } = await this.#provider.readResponse(answer);
-      signedInVisibly(this.#storage);
-      return grant;
-    } finally {
-      window.removeEventListener('focus', whenBack);
-    }
+    const answer = await authorizeInPopup(popup, request, { signal, onClosed }).finally(() =>
+      window.removeEventListener('focus', whenBack),
+    );
+    this.#rememberBegun(false);
+    const { grant } = await this.#provider.readResponse(answer);
+    signedInVisibly(this.#storage);
+    return grant;
   }
 
   async inFrame(): Promise<Grant> {

@@ -127,6 +127,7 @@ for (const [what, doesIt] of /** @type {const} */ ([
     const again = page.waitForEvent('popup');
     await entry(messenger).click();
     await visitor.fillsIn('ada', undefined, await again);
+    await expect(visitor.logoutButton).toBeVisible();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     expect(world.genesys.log).toMatchObject([{ ok: true }]);
   });
@@ -160,6 +161,7 @@ test('reloaded afterwards: still known, and nobody was asked for a code', async 
 }) => {
   await visitor.opens('/step-up.html');
   await visitor.signsIn();
+  await expect(visitor.logoutButton).toBeVisible();
   await messenger.isAuthenticatedAs('Ada Lovelace');
   const heard = await listen(page);
   await page.reload();
@@ -194,10 +196,12 @@ test('the exchange is refused: the anonymous chat goes on, and a click tries aga
 test('logged out: the next click signs in again', async ({ world, visitor, messenger }) => {
   await visitor.opens('/step-up.html');
   await visitor.signsIn();
+  await expect(visitor.logoutButton).toBeVisible();
   await messenger.isAuthenticatedAs('Ada Lovelace');
   await visitor.pressesLogout();
   await expect(visitor.loginButton).toBeEnabled();
   await visitor.pressesLogin();
+  await expect(visitor.logoutButton).toBeVisible();
   await messenger.isAuthenticatedAs('Ada Lovelace');
   expect(world.genesys.log).toMatchObject([{ ok: true }, { ok: true }]);
 });
