@@ -12,6 +12,19 @@ describe('a story that once ended badly', () => {
   const login = { kind: 'click login' } as const;
   const signInThere = { kind: 'answer the popup', choice: { is: 'code' } } as const;
   const newCode = { kind: 'refresh', choice: { is: 'no refresh token' } } as const;
+  const signedInInTwoTabs = [
+    load,
+    login,
+    load,
+    { kind: 'open a tab' },
+    load,
+    { ...login, tab: 1 },
+    load,
+    { kind: 'come back from the provider', tab: 1, choice: { is: 'code' } },
+    load,
+    { kind: 'come back from the provider', choice: { is: 'code' } },
+    load,
+  ] as const;
   const tells = (story: readonly string[], what: string) =>
     story.filter((line) => line.includes(what)).length;
   /** Without the end, where the model makes everything work again and has every visitor sign in. */
@@ -139,17 +152,7 @@ describe('a story that once ended badly', () => {
 
   it('back with a code, but signed in by another tab, and logged out: the code is not used', async () => {
     const { story } = await play({ refreshTokens: true }, [
-      load,
-      login,
-      load,
-      { kind: 'open a tab' },
-      load,
-      { ...login, tab: 1 },
-      load,
-      { kind: 'come back from the provider', tab: 1, choice: { is: 'code' } },
-      load,
-      { kind: 'come back from the provider', choice: { is: 'code' } },
-      load,
+      ...signedInInTwoTabs,
       { kind: 'click logout' },
       load,
     ]);
@@ -237,17 +240,7 @@ describe('a story that once ended badly', () => {
 
   it('a code that was not needed: the session is renewed all the same', async () => {
     const { story } = await play({ refreshTokens: true }, [
-      load,
-      login,
-      load,
-      { kind: 'open a tab' },
-      load,
-      { ...login, tab: 1 },
-      load,
-      { kind: 'come back from the provider', tab: 1, choice: { is: 'code' } },
-      load,
-      { kind: 'come back from the provider', choice: { is: 'code' } },
-      load,
+      ...signedInInTwoTabs,
       { kind: 'wait', choice: { is: 70 } },
       newCode,
       load,
