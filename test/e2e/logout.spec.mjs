@@ -45,6 +45,7 @@ test.describe('logout="provider"', () => {
     const asked = nextEndSession(page);
     await visitor.pressesLogout();
     expect([...(await asked).searchParams.keys()]).toEqual(['client_id']);
+    await visitor.confirmsLogout();
   });
 
   test('an address of its own with a query is gone to as it is written', async ({ page, world, visitor }) => {
@@ -78,6 +79,7 @@ test.describe('logout="provider"', () => {
     const asked = nextEndSession(page, '/bye.html');
     await visitor.pressesLogout();
     expect([...(await asked).searchParams.keys()]).toEqual(['client_id', 'post_logout_redirect_uri']);
+    await page.waitForURL('**/bye.html?*');
   });
 
   test('a provider without such an address: logged out here, and the page is told', async ({
@@ -161,8 +163,11 @@ test.describe('logout="provider"', () => {
     await expect(visitor.logoutButton).toBeVisible();
     world.genesys.faults.hold('revoke');
     const revoked = page.waitForRequest((request) => request.url().endsWith('/token/revoke'));
+    // Asked for when the pointer comes to the button; for it, too, ten seconds would be over.
+    const warm = page.waitForResponse((response) => response.url().endsWith('/openid-configuration'));
     await visitor.pressesLogout();
     await revoked;
+    await (await warm).finished();
     await page.clock.fastForward(10_000);
     await visitor.confirmsLogout();
     expect(world.provider.endSessionRequests).toBe(1);
