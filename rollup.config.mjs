@@ -36,7 +36,11 @@ const partOf = (id) => Object.keys(parts).find((module) => id.endsWith(`/${modul
 
 const plugins = [
   nodeResolve({ browser: true, exportConditions: ['production'] }),
-  terser({ ecma: 2022, compress: { passes: 3, pure_getters: true }, format: { comments: false } }),
+  terser({
+    ecma: 2022,
+    compress: { passes: 3, pure_getters: true },
+    format: { comments: false },
+  }),
 ];
 
 /** @param {string | undefined} own the part that is being made: it takes in itself, and imports the others */

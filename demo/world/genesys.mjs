@@ -263,7 +263,10 @@ export class LocalGenesys {
       ...(maxAge ? { maxAge } : {}),
       idTokenExpected: true,
     });
-    const { sub, name = sub } = /** @type {Record<string, any>} */ (tokens.claims());
+    const { sub, name = sub, auth_time } = /** @type {Record<string, any>} */ (tokens.claims());
+    // The provider names the time because the request asked for a maximum age.
+    if (auth_time !== undefined && !maxAge)
+      throw new Refusal(401, 'unauthorized', 'the maximum age is missing');
     return { deploymentId, sub, name, refreshToken: tokens.refresh_token };
   }
 
@@ -302,8 +305,9 @@ export class LocalGenesys {
       session.refreshToken = tokens.refresh_token ?? session.refreshToken;
       send(response, 200, { jwt: this.#issue(session) });
     } catch (error) {
-      this.#refreshable.delete(refreshToken);
       const refusal = error instanceof Refusal ? error : refusalOf(error);
+      // A provider that cannot be reached for a moment ends no session.
+      if (refusal.status < 500) this.#refreshable.delete(refreshToken);
       send(response, refusal.status, refusal.body);
     }
   }

@@ -54,7 +54,11 @@ let policy: ScriptUrls | undefined;
 
 /** Where the page asks for Trusted Types, under the policy name `genesys-auth-messenger`. */
 function trusted({ trustedTypes }: Window & { trustedTypes?: TrustedTypes }, url: string): string {
-  policy ??= trustedTypes?.createPolicy('genesys-auth-messenger', { createScriptURL: (value) => value });
+  try {
+    policy ??= trustedTypes?.createPolicy('genesys-auth-messenger', { createScriptURL: (value) => value });
+  } catch {
+    // Not allowed: the page may have a default policy, or demand none.
+  }
   return policy?.createScriptURL(url) ?? url;
 }
 

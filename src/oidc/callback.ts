@@ -7,6 +7,12 @@
 /** How an authorization request travels: in this page, in a window of its own, or in a hidden frame. */
 export type Way = 'redirect' | 'popup' | 'frame';
 
+/**
+ * Whose response it is. `ours`: a request with this state waits in this storage. `spent`: it did once, so this is an
+ * address from the history or a bookmark. undefined: somebody else's; touch nothing.
+ */
+export type Owner = 'ours' | 'spent' | undefined;
+
 /** An authorization response in an address. */
 export interface Callback {
   /** The `state` parameter: names the request that this answers. A secret while the request is open. */
@@ -15,6 +21,7 @@ export interface Callback {
   url: string;
   /** The address without the parameters of the response; everything else byte for byte as it was. */
   cleanUrl: string;
+  owner: Owner;
 }
 
 /** Authorization requests that wait for their response: sessionStorage keys are this and the `state`. */
@@ -46,9 +53,9 @@ export function readCallback(url: string, storage: Storage): Callback | undefine
   const parameters = new URL(url).searchParams;
   const state = parameters.get('state');
   if (!state) return undefined;
-  const answers = parameters.get('code') || parameters.get('error') || ownership({ state }, storage);
-  if (!answers) return undefined;
-  return { state, url, cleanUrl: withoutResponse(url) };
+  const owner = ownership({ state }, storage);
+  if (!(owner || parameters.get('code') || parameters.get('error'))) return undefined;
+  return { state, url, cleanUrl: withoutResponse(url), owner };
 }
 
 /** Works on the text, because URLSearchParams would write foreign parameters anew, in another encoding. */
@@ -61,16 +68,7 @@ function withoutResponse(url: string): string {
 /** The leading `&` keeps URLSearchParams from taking a question mark away. */
 const parameterName = (pair: string): string => new URLSearchParams(`&${pair}`).keys().next().value ?? '';
 
-/**
- * Whose response it is.
- *
- * @returns `ours`: a request with this state waits in this storage. `spent`: it did once, so this is an address from
- * the history or a bookmark. undefined: somebody else's; touch nothing.
- */
-export function ownership(
-  { state }: Pick<Callback, 'state'>,
-  storage: Storage,
-): 'ours' | 'spent' | undefined {
+export function ownership({ state }: Pick<Callback, 'state'>, storage: Storage): Owner {
   if (storage.getItem(statePrefix + state) !== null) return 'ours';
   return spentStates(storage).includes(state) ? 'spent' : undefined;
 }

@@ -3,7 +3,7 @@ import type { Callback } from './callback.js';
 /**
  * How a popup or a frame that finds an authorization response hands it to the page that asked. Two ways at once: a
  * message to the opener or parent, and a BroadcastChannel, because a provider's or a page's Cross-Origin-Opener-Policy
- * cuts the opener. Both stay within this origin. Part of the file that people paste.
+ * cuts the opener. Both stay within this origin.
  */
 
 /** What is sent. Holds the code: only ever sent to this origin. */

@@ -15,6 +15,7 @@ import { type HandedOn, handOn } from './handed-on.js';
 import { key } from './keys.js';
 import { SiteMemory } from './site-memory.js';
 
+export { reportCallback } from '../oidc/index.js';
 export { obtain } from './own-flow.js';
 
 /** How long a hidden frame may take, in milliseconds. */
@@ -75,10 +76,10 @@ export class Flow {
     // is left open may never be found again: whoever is in this page can begin anew here.
     const onClosed = () => window.document.hasFocus() && whenBack();
     window.addEventListener('focus', whenBack);
-    const answer = await authorizeInPopup(popup, request, { signal, onClosed }).finally(() =>
-      window.removeEventListener('focus', whenBack),
-    );
-    this.#rememberBegun(false);
+    const answer = await authorizeInPopup(popup, request, { signal, onClosed }).finally(() => {
+      window.removeEventListener('focus', whenBack);
+      this.#rememberBegun(false);
+    });
     const { grant } = await this.#provider.readResponse(answer);
     signedInVisibly(this.#storage);
     return grant;

@@ -1,8 +1,7 @@
 import { type Failure, failure, toFailure } from '../errors.js';
 import type { AuthMessengerError } from '../explanations.js';
 import { startMessenger } from '../messenger/messenger.js';
-import { ownership, readCallback, wayOf } from '../oidc/callback.js';
-import { reportCallback } from '../oidc/report.js';
+import { readCallback, wayOf } from '../oidc/callback.js';
 import {
   type Attributes,
   type Authorize,
@@ -12,6 +11,7 @@ import {
 } from './configuration.js';
 import { explain } from './explain.js';
 import { key } from './keys.js';
+import { loadFlow } from './load-flow.js';
 import { OwnSignIn } from './own-sign-in.js';
 import type { Status } from './rules.js';
 import { type Options, type Ports, Session, type SessionEvent, type SignIn } from './session.js';
@@ -202,11 +202,12 @@ export class PageSession {
     const window = this.#window;
     await activation(window.document);
     const callback = readCallback(window.location.href, window.sessionStorage);
-    if (!callback || ownership(callback, window.sessionStorage) === 'spent') return false;
+    if (!callback || callback.owner === 'spent') return false;
     const way = wayOf(callback, window.sessionStorage);
     if (way === 'redirect') return false;
     if (way === 'frame') cleanAddress(window, callback);
     // An unknown state can be a popup's that has no copy of this tab's storage: only the page that asked can tell.
+    const { reportCallback } = await loadFlow();
     const reported = await reportCallback(callback, { window });
     if (reported) {
       cleanAddress(window, callback);

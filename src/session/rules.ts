@@ -137,7 +137,8 @@ function travel(facts: Facts, { mode, silent, canBeSilent, guard, now }: Limits)
   if (facts.trip || facts.exchanging || facts.loggingOut) return undefined;
   if (facts.messenger === 'failed') return undefined;
   // A window opens only in the click, so Messenger is not waited for, unless it has failed before and may do so again.
-  if (facts.messenger === 'loading' && (!facts.wanted || facts.failure)) return undefined;
+  const mayOpenWindow = facts.wanted && mode === 'popup' && !facts.failure;
+  if (facts.messenger === 'loading' && !mayOpenWindow) return undefined;
   if (facts.wanted) return 'travel-visibly';
 
   const untried = canBeSilent && !facts.triedSilently;

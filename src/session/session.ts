@@ -89,6 +89,10 @@ export class Session {
   #messenger?: Messenger;
   /** When the grant in hand is too old. */
   #grantEnd = 0;
+  /** The visitor has logged out while a code was redeemed: what comes of it is ended at once. */
+  #unwanted = false;
+  /** The loop guard's record, where storage is full. */
+  #unsavedGuard?: GuardRecord;
   /** How many trips have begun: what comes of any but the latest is not wanted any more. */
   #trips = 0;
   /** Cancels the timer of each kind that runs. */
@@ -182,13 +186,14 @@ export class Session {
         messenger: 'ready',
         // Late is better than never.
         failure: failure?.code.startsWith('messenger/') ? undefined : failure,
-        ...(authenticated && signedIn),
+        ...(authenticated && { ...signedIn, ...this.#withoutWindow() }),
       });
     },
     onStepUp: () => this.#learn({ stepUp: true }),
     // Told twice: that a sign-in is possible, and that the chat has begun, without which no step-up succeeds.
     onAnonymousChat: () => this.#learn({ anonymousChat: true, nudged: false }),
-    onFailed: (reason) => this.#learn({ messenger: 'failed', failure: reason, wanted: false }),
+    onFailed: (reason) =>
+      this.#learn({ messenger: 'failed', failure: reason, wanted: false, ...this.#withoutWindow() }),
     onGetAuthCode: (call, forced) => {
       const { authenticated, codeCalls } = this.#facts;
       const again = forced || authenticated;
@@ -208,12 +213,20 @@ export class Session {
       if (this.#facts.signInCalls.length) this.requestSignIn();
     },
     onAuthenticated: () => {
+      if (this.#unwanted) {
+        this.#unwanted = false;
+        this.#messenger!.logOut().catch(() => {});
+        return;
+      }
       this.#cancel('exchange');
       this.#restored = false;
       this.#guard = afterSuccess(this.#guard);
       this.#giveUp('signed in already', signedIn);
     },
-    onExchangeFailed: (status) => this.#facts.exchanging && this.#refused(status),
+    onExchangeFailed: (status) => {
+      this.#unwanted = false;
+      if (this.#facts.exchanging) this.#refused(status);
+    },
     onLoggedOut: () => {
       if (this.#facts.loggingOut) this.#loggedOut();
       else if (this.#facts.authenticated) this.#lose('elsewhere');
@@ -254,6 +267,7 @@ export class Session {
   #lose(reason: LogoutReason, why?: Failure): void {
     this.#logoutReason = reason;
     this.#cancel('exchange');
+    this.#unwanted = this.#facts.exchanging;
     this.#learn({
       ...(reason === 'elsewhere' && this.#nothingUnderWay()),
       authenticated: false,
@@ -265,6 +279,13 @@ export class Session {
       resting: true,
       codeCalls: this.#facts.codeCalls.map((call) => ({ ...call, again: false })),
     });
+  }
+
+  /** What becomes of a window that was opened while Messenger loaded is of no use any more. */
+  #withoutWindow(): Partial<Facts> {
+    if (this.#facts.trip !== 'visible') return {};
+    this.#trips++;
+    return { trip: undefined };
   }
 
   /** Whoever is logged out is not signed in again by what had begun before. */
@@ -429,6 +450,7 @@ export class Session {
   }
 
   #awaitExchange(): void {
+    this.#unwanted = false;
     this.#cancel('grant');
     this.#after(answerTime, 'exchange', () => this.#refused(undefined));
   }
@@ -482,14 +504,14 @@ export class Session {
 
   /** Survives the redirect, which is the point of it. */
   get #guard(): GuardRecord {
-    return parseGuard(this.ports.memory.getItem(this.#guardKey));
+    return this.#unsavedGuard ?? parseGuard(this.ports.memory.getItem(this.#guardKey));
   }
 
   set #guard(record: GuardRecord) {
     try {
       this.ports.memory.setItem(this.#guardKey, JSON.stringify(record));
     } catch {
-      // Full: then no authorization request can be kept either, and nothing goes round in circles.
+      this.#unsavedGuard = record;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { failure } from '../errors.js';
 import type { Grant } from '../grant.js';
-import { type Callback, ownership, readCallback } from '../oidc/callback.js';
+import { type Callback, readCallback } from '../oidc/callback.js';
 import { openPopup } from '../oidc/popup.js';
 import type { BuiltIn } from './configuration.js';
 import type { Flow } from './flow.js';
@@ -33,10 +33,9 @@ export class ProviderSignIn implements SignIn {
     if (handedOn)
       return 'grant' in handedOn ? Promise.resolve(handedOn.grant) : Promise.reject(handedOn.failure);
     const callback = readCallback(this.#window.location.href, this.#storage);
-    const owner = callback && ownership(callback, this.#storage);
-    if (callback && owner) {
+    if (callback?.owner) {
       cleanAddress(this.#window, callback);
-      if (owner === 'spent') return Promise.reject(failure('callback/repeated'));
+      if (callback.owner === 'spent') return Promise.reject(failure('callback/repeated'));
       return this.#open().then((flow) => flow.complete(callback));
     }
     // An unknown answer is not ours to touch.

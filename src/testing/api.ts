@@ -1,4 +1,4 @@
-import type { DeploymentConfig, DeploymentDomains } from './types.js';
+import type { DeploymentConfig, DeploymentDomains, Profile } from './types.js';
 
 /** The calls that Messenger makes. `echo` is the chat partner, a local extension. */
 export type Endpoint = 'domains' | 'config' | 'exchange' | 'refresh' | 'revoke' | 'echo';
@@ -12,7 +12,7 @@ export interface CodeBindings {
   nonce?: string;
   /** Seconds. */
   maxAge?: number;
-  /** May be left out by Messenger, since 2.2.8 always drops it; another value, or one for a code without, is refused. */
+  /** 2.2.8 always drops it; another value, or one for a code without, is refused. */
   iss?: string;
   /** The visitor's name, by which the echo greets them. Default: `Ada Lovelace`. */
   name?: string;
@@ -39,6 +39,8 @@ export interface MessengerApiOptions {
   domain?: string;
   /** Default: every host is allowed. */
   allowedDomains?: string[];
+  /** Which Messenger asks: `2.2.8` never hands `iss` over, so it is not missed then. Default: `current`. */
+  profile?: Profile;
   /** Merged over an active deployment with authentication, without step-up. */
   config?: DeploymentConfig;
 }
@@ -216,7 +218,7 @@ export class MessengerApi {
       given.redirectUri === bindings.redirectUri &&
       given.nonce === bindings.nonce &&
       given.maxAge === bindings.maxAge &&
-      (given.iss === undefined || given.iss === bindings.iss) &&
+      (given.iss === bindings.iss || (given.iss === undefined && this.#options.profile === '2.2.8')) &&
       (bindings.codeChallenge
         ? codeVerifier !== undefined && (await challengeOf(codeVerifier)) === bindings.codeChallenge
         : codeVerifier === bindings.codeVerifier);

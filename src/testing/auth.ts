@@ -41,7 +41,10 @@ export class Auth {
     );
     plugin.registerCommand(
       'reAuthenticate',
-      settle(() => this.#reAuthenticate()),
+      settle(() => {
+        this.#wipe();
+        return this.#reAuthenticate();
+      }),
     );
     plugin.registerCommand(
       'logout',

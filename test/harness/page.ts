@@ -126,7 +126,8 @@ export class Page {
     this.scriptRan = new Promise((resolve) => (this.#scriptRuns = resolve));
     this.visitor = options.visitor ?? new Visitor();
     const { deploymentId } = this.visitor;
-    this.api = options.api ?? new MessengerApi({ deploymentId, config: options.config });
+    const { config, boot } = options;
+    this.api = options.api ?? new MessengerApi({ deploymentId, config, profile: boot?.profile });
     this.#frame.style.cssText = 'inline-size: 30rem; block-size: 10rem';
   }
 

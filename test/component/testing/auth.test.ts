@@ -376,10 +376,12 @@ for (const profile of profiles) {
       });
     }
 
-    it('Auth.reAuthenticate asks the page, then for a code', async () => {
+    it('Auth.reAuthenticate wipes the tokens, asks the page, then for a code', async () => {
       const visit = await signsIn();
       const done = visit.command('Auth.reAuthenticate');
-      (await visit.provider.asked('reAuthenticate')).resolve();
+      const asked = await visit.provider.asked('reAuthenticate');
+      expect(visit.stored()).to.deep.equal({});
+      asked.resolve();
       const grant = visit.grant();
       (await visit.provider.asked('getAuthCode')).resolve(grant);
       expect(await done).to.have.keys('jwt', 'refreshToken');

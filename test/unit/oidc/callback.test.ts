@@ -30,7 +30,7 @@ describe('readCallback', () => {
   ];
   for (const [what, url, state, cleanUrl] of callbacks)
     it(`finds ${what} and takes only the response out of the address`, () =>
-      assert.deepEqual(readCallback(url, new MemoryStorage()), { state, url, cleanUrl }));
+      assert.deepEqual(readCallback(url, new MemoryStorage()), { state, url, cleanUrl, owner: undefined }));
 
   const others = [
     '',
@@ -49,7 +49,8 @@ describe('readCallback', () => {
   it('finds the state of a waiting request, whatever comes with it', () => {
     const storage = new MemoryStorage();
     storage.setItem(`${statePrefix}s`, '{}');
-    assert.equal(readCallback(`${page}?a=1&state=s`, storage)?.cleanUrl, `${page}?a=1`);
+    const url = `${page}?a=1&state=s`;
+    assert.deepEqual(readCallback(url, storage), { state: 's', url, cleanUrl: `${page}?a=1`, owner: 'ours' });
     assert.equal(readCallback(`${page}?a=1&state=other`, storage), undefined);
   });
 

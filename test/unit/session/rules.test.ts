@@ -93,14 +93,21 @@ describe('nextAction', () => {
       { guard: spent },
     ],
     [
-      'Also while Messenger is loading: a window opens only in the click.',
+      'Not while Messenger is loading: it may have a session.',
+      { messenger: 'loading', wanted: true },
+      undefined,
+    ],
+    [
+      'But a window opens only in the click.',
       { messenger: 'loading', wanted: true },
       'travel-visibly',
+      popup,
     ],
     [
       'Not while Messenger is loading after it has failed: it may do so again.',
       { messenger: 'loading', wanted: true, failure: { code: 'messenger/blocked' } },
       undefined,
+      popup,
     ],
     ['Not twice.', { ...ready, wanted: true, trip: 'visible' }, undefined],
     ['Not while a code is redeemed.', { ...ready, wanted: true, exchanging: true }, undefined],

@@ -214,6 +214,17 @@ describe('a story that once ended badly', () => {
     assert.equal(tells(proper(story), 'loggedOut'), 1);
   });
 
+  it("sessionStorage is full, and a page's own codes are refused: at most two are tried", async () => {
+    const { story } = await play({ own: true, silent: true, storageIsFull: true, weather: { api: 401 } }, [
+      load,
+      load,
+      load,
+      load,
+    ]);
+    assert.equal(tells(proper(story), 'is delivered'), 2);
+    assert.equal(tells(proper(story), 'exchange/refused'), 1);
+  });
+
   it('the exchange says that the request was wrong: it is not made again', async () => {
     const { story } = await play({ silent: true, weather: { api: 400 } }, [load, load]);
     assert.equal(tells(proper(story), 'trip begins'), 1);
@@ -275,6 +286,69 @@ describe('a story that once ended badly', () => {
     ]);
     assert.equal(tells(proper(story), 'popup/blocked'), 0);
     assert.equal(tells(proper(story), 'is delivered'), 1);
+  });
+
+  it("the page's own button at once after a reload: whoever is signed in stays where they are", async () => {
+    const { story } = await play({}, [
+      load,
+      login,
+      load,
+      { kind: 'come back from the provider', choice: { is: 'code' } },
+      load,
+      { kind: 'reload' },
+      { kind: "click a button of the page's" },
+      load,
+    ]);
+    assert.equal(tells(proper(story), 'a visible trip begins'), 1);
+  });
+
+  for (const messenger of ['blocked', 'off'] as const)
+    it(`a popup opens while Messenger loads, which then is ${messenger}: that is told, whatever becomes of the popup`, async () => {
+      const { story } = await play({ mode: 'popup', weather: { messenger, network: 'slow' } }, [
+        { kind: "click a button of the page's" },
+        { kind: 'wait', choice: { is: 6 } },
+        { kind: 'close the popup' },
+        load,
+      ]);
+      assert.equal(tells(proper(story), 'popup/closed'), 0);
+      assert.equal(tells(proper(story), 'failed messenger/'), 1);
+    });
+
+  it('a popup opens while Messenger loads, which has a session: the popup counts no more', async () => {
+    const { story } = await play({ mode: 'popup' }, [
+      load,
+      login,
+      signInThere,
+      load,
+      { kind: 'network', choice: { is: 'slow' } },
+      { kind: 'reload' },
+      { kind: "click a button of the page's" },
+      { kind: 'wait', choice: { is: 6 } },
+      { kind: 'click logout' },
+      { kind: 'wait', choice: { is: 6 } },
+      signInThere,
+      { kind: 'wait', choice: { is: 6 } },
+    ]);
+    assert.equal(tells(proper(story), 'signedIn'), 2);
+    assert.equal(tells(proper(story), 'loggedOut'), 1);
+  });
+
+  it('logout while a code is redeemed, slowly: what comes of it is ended at once', async () => {
+    const { story } = await play({ mode: 'popup' }, [
+      load,
+      login,
+      signInThere,
+      load,
+      { kind: 'network', choice: { is: 'slow' } },
+      newCode,
+      { kind: 'wait', choice: { is: 6 } },
+      { kind: 'network', choice: { is: 'fast' } },
+      { kind: 'click logout' },
+      { kind: 'wait', choice: { is: 6 } },
+    ]);
+    assert.equal(tells(proper(story), 'is answered 200'), 2);
+    assert.equal(tells(proper(story), 'signedIn'), 1);
+    assert.equal(tells(proper(story), 'loggedOut'), 1);
   });
 
   it("a popup that needs a click: the page's own call is blocked, and the next click opens it", async () => {

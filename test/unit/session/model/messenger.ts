@@ -2,6 +2,7 @@ import type { Grant } from '../../../../src/grant.js';
 import type { MessengerListener } from '../../../../src/messenger/listener.js';
 import type { Messenger } from '../../../../src/messenger/messenger.js';
 import { failure } from '../../../../src/errors.js';
+import type { ErrorCode } from '../../../../src/explanations.js';
 import type { Page } from './world.js';
 
 /** A command that Messenger has called; only the first answer counts. */
@@ -84,13 +85,17 @@ export class SimulatedMessenger implements Messenger {
     const listener = this.#listener;
     const { messenger } = page.world.weather;
     this.#isMute = messenger === 'mute';
+    const fail = (code: ErrorCode) => {
+      page.noteWindowIsOfNoUse();
+      listener.onFailed(failure(code));
+    };
     switch (messenger) {
       case 'blocked':
-        return page.respond(() => listener.onFailed(failure('messenger/blocked')));
+        return page.respond(() => fail('messenger/blocked'));
       case 'off':
-        return page.respond(() => listener.onFailed(failure('messenger/authentication-off')));
+        return page.respond(() => fail('messenger/authentication-off'));
       case 'late':
-        page.after(8_000, () => listener.onFailed(failure('messenger/no-answer')));
+        page.after(8_000, () => fail('messenger/no-answer'));
         return void page.after(20_000, () => this.#ready());
       case 'mute':
       case 'ok':
@@ -104,6 +109,7 @@ export class SimulatedMessenger implements Messenger {
     const tellReady = () => {
       this.isReady = true;
       this.told = site.tokens;
+      if (site.tokens) this.#page.noteWindowIsOfNoUse();
       listener.onReady(site.tokens);
     };
     if (setup.stepUp) listener.onStepUp();

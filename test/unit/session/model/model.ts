@@ -205,6 +205,8 @@ const setups: fc.Arbitrary<Setup> = fc.record({
   asksBeforeReady: fc.boolean(),
   refreshTokens: fc.boolean(),
   backForwardCache: fc.boolean(),
+  // Then no request can be kept, and no provider comes into it: a story of its own.
+  storageIsFull: fc.constant(false),
   weather: fc.record({
     network: seldom(fairWeather.network, 'slow'),
     providerSession: fc.boolean(),
@@ -240,6 +242,7 @@ const plain: Setup = {
   asksBeforeReady: false,
   refreshTokens: false,
   backForwardCache: false,
+  storageIsFull: false,
   weather: {},
 };
 

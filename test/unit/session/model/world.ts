@@ -30,6 +30,8 @@ export interface Setup {
   refreshTokens: boolean;
   /** The browser keeps pages that are left. */
   backForwardCache: boolean;
+  /** sessionStorage takes nothing more. */
+  storageIsFull: boolean;
   /** In the beginning. */
   weather: Partial<Weather>;
 }
@@ -62,6 +64,13 @@ interface Issued {
 }
 
 let worlds = 0;
+
+const full: Ports['memory'] = {
+  getItem: () => null,
+  setItem() {
+    throw new DOMException('full', 'QuotaExceededError');
+  },
+};
 
 /** One browser with some tabs of the brand's site, the provider, and Genesys Cloud. */
 export class World {
@@ -278,7 +287,7 @@ export class Page {
         this.messenger.start();
         return this.messenger;
       },
-      memory: tab.memory,
+      memory: setup.storageIsFull ? full : tab.memory,
       now: () => world.clock.now,
       after: (milliseconds, then) => this.after(milliseconds, then),
       announceLogout: () => world.announceLogout(this),
@@ -403,6 +412,11 @@ export class Page {
 
   noteFailure(): void {
     this.#visible = undefined;
+  }
+
+  /** Messenger has failed, or has a session: a popup that is still open is nobody's concern, and a click closes it. */
+  noteWindowIsOfNoUse(): void {
+    if (this.tab.popup?.page === this) this.#visible = undefined;
   }
 
   /** The page navigates to the provider; that takes its time. */
