@@ -33,10 +33,8 @@ const symbols = { ok: '✓', warning: '!', failed: '✗', unknown: '?', skipped:
 /** Milliseconds of quiet before the checks run. */
 const quiet = 300;
 
-/** @type {Record<string, string>} Of the built files, by name; none where the list was not published. */
-const integrity = await fetch(new URL('../integrity.json', import.meta.url))
-  .then((response) => (response.ok ? response.json() : {}))
-  .catch(() => ({}));
+/** @type {Record<string, string>} Of the built files, by name; none until the list is here, or where it was not published. */
+let integrity = {};
 const ownFile = new URL('../genesys-auth-messenger.js', import.meta.url).href;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -54,7 +52,14 @@ document.addEventListener('input', ({ target }) => {
   if (target === field('issuer')) field('provider').value = providerOf(text('issuer')).id;
   update();
 });
-update();
+// Somebody may have been faster than this script.
+void takeOver();
+void fetch(new URL('../integrity.json', import.meta.url))
+  .then(async (response) => {
+    if (response.ok) integrity = await response.json();
+    update();
+  })
+  .catch(() => {});
 
 /** Fills in what was pasted. */
 async function takeOver() {

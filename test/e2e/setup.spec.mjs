@@ -45,6 +45,21 @@ async function fillsIn(page, world, address) {
   await page.getByLabel('The page with the tag').fill(address);
 }
 
+test('takes in what is typed while the list of digests is on its way', async ({ page, world }) => {
+  /** @type {(value?: unknown) => void} */
+  let release = () => {};
+  const until = new Promise((resolve) => (release = resolve));
+  world.site.faults.set('asset', { until, when: ({ url }) => !!url?.endsWith('integrity.json') });
+  await page.reload();
+  await fillsIn(page, world, world.site.url('/pasted.html'));
+  await expect(page.getByText('All in order')).toBeVisible();
+  const tag = page.getByRole('region', { name: 'Your tag' });
+  await expect(tag).not.toContainText('integrity');
+  world.site.faults.clear();
+  release();
+  await expect(tag).toContainText(/integrity="sha384-/);
+});
+
 test.describe('from the empty form to a signed-in chat', { tag: '@chromium' }, () => {
   for (const [form, choice] of Object.entries({
     element: 'Element',
