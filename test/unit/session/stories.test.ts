@@ -12,6 +12,14 @@ describe('a story that once ended badly', () => {
   const login = { kind: 'click login' } as const;
   const signInThere = { kind: 'answer the popup', choice: { is: 'code' } } as const;
   const newCode = { kind: 'refresh', choice: { is: 'no refresh token' } } as const;
+  const signedInByRedirect = [
+    load,
+    login,
+    load,
+    { kind: 'come back from the provider', choice: { is: 'code' } },
+    load,
+  ] as const;
+  const signedInInPopup = [load, login, signInThere, load] as const;
   const signedInInTwoTabs = [
     load,
     login,
@@ -38,10 +46,7 @@ describe('a story that once ended badly', () => {
 
   it('a new code is wanted and only a click can get one: the button offers it', async () => {
     const { story } = await play({ mode: 'popup' }, [
-      load,
-      login,
-      signInThere,
-      load,
+      ...signedInInPopup,
       { kind: 'frames' },
       newCode,
       { kind: 'wait', choice: { is: 6 } },
@@ -97,16 +102,7 @@ describe('a story that once ended badly', () => {
   });
 
   it('logout while a new code is fetched: it is not used', async () => {
-    const { story } = await play({}, [
-      load,
-      login,
-      load,
-      { kind: 'come back from the provider', choice: { is: 'code' } },
-      load,
-      newCode,
-      { kind: 'click logout' },
-      load,
-    ]);
+    const { story } = await play({}, [...signedInByRedirect, newCode, { kind: 'click logout' }, load]);
     assert.equal(tells(proper(story), 'delivered'), 1);
   });
 
@@ -137,15 +133,9 @@ describe('a story that once ended badly', () => {
 
   it('logout and login in a step-up deployment: the conversation that is still there is stepped up', async () => {
     const { story } = await play({ stepUp: true, mode: 'popup' }, [
-      load,
-      login,
-      signInThere,
-      load,
+      ...signedInInPopup,
       { kind: 'click logout' },
-      load,
-      login,
-      signInThere,
-      load,
+      ...signedInInPopup,
     ]);
     assert.equal(tells(proper(story), 'is answered 200'), 2);
   });
@@ -174,10 +164,7 @@ describe('a story that once ended badly', () => {
 
   it("Messenger's entry while a code is redeemed: it is told that the visitor is signed in", async () => {
     const { story } = await play({ stepUp: true, mode: 'popup' }, [
-      load,
-      login,
-      signInThere,
-      load,
+      ...signedInInPopup,
       { kind: 'network', choice: { is: 'slow' } },
       { kind: 'refresh', choice: { is: 'refused' } },
       { kind: 'wait', choice: { is: 6 } },
@@ -189,11 +176,7 @@ describe('a story that once ended badly', () => {
 
   it("the tokens vanish, and Messenger's entry is pressed: the visitor is signed in again", async () => {
     await play({ stepUp: true }, [
-      load,
-      login,
-      load,
-      { kind: 'come back from the provider', choice: { is: 'code' } },
-      load,
+      ...signedInByRedirect,
       { kind: 'clear site data' },
       newCode,
       { kind: 'press the sign-in entry' },
@@ -203,10 +186,7 @@ describe('a story that once ended badly', () => {
 
   it('Messenger has lost its tokens, and the visitor cannot be signed in silently: they are signed out', async () => {
     const { story } = await play({ mode: 'popup' }, [
-      load,
-      login,
-      signInThere,
-      load,
+      ...signedInInPopup,
       { kind: 'frames' },
       { kind: 'refresh', choice: { is: 'refused' } },
       { kind: 'wait', choice: { is: 6 } },
@@ -233,11 +213,7 @@ describe('a story that once ended badly', () => {
 
   it('back from a renewal by redirect: the new code is redeemed, though Messenger still holds the old tokens', async () => {
     const { story } = await play({}, [
-      load,
-      login,
-      load,
-      { kind: 'come back from the provider', choice: { is: 'code' } },
-      load,
+      ...signedInByRedirect,
       { kind: 'frames' },
       newCode,
       { kind: 'wait', choice: { is: 6 } },
@@ -262,10 +238,7 @@ describe('a story that once ended badly', () => {
 
   it('logout while a code is redeemed: that is the end, and nothing fails afterwards', async () => {
     const { story } = await play({ mode: 'popup' }, [
-      load,
-      login,
-      signInThere,
-      load,
+      ...signedInInPopup,
       { kind: 'api', choice: { is: 'never' } },
       newCode,
       load,
@@ -290,11 +263,7 @@ describe('a story that once ended badly', () => {
 
   it("the page's own button at once after a reload: whoever is signed in stays where they are", async () => {
     const { story } = await play({}, [
-      load,
-      login,
-      load,
-      { kind: 'come back from the provider', choice: { is: 'code' } },
-      load,
+      ...signedInByRedirect,
       { kind: 'reload' },
       { kind: "click a button of the page's" },
       load,
@@ -316,10 +285,7 @@ describe('a story that once ended badly', () => {
 
   it('a popup opens while Messenger loads, which has a session: the popup counts no more', async () => {
     const { story } = await play({ mode: 'popup' }, [
-      load,
-      login,
-      signInThere,
-      load,
+      ...signedInInPopup,
       { kind: 'network', choice: { is: 'slow' } },
       { kind: 'reload' },
       { kind: "click a button of the page's" },
@@ -335,10 +301,7 @@ describe('a story that once ended badly', () => {
 
   it('logout while a code is redeemed, slowly: what comes of it is ended at once', async () => {
     const { story } = await play({ mode: 'popup' }, [
-      load,
-      login,
-      signInThere,
-      load,
+      ...signedInInPopup,
       { kind: 'network', choice: { is: 'slow' } },
       newCode,
       { kind: 'wait', choice: { is: 6 } },
@@ -355,10 +318,7 @@ describe('a story that once ended badly', () => {
     const { story } = await play({ mode: 'popup' }, [
       load,
       { kind: 'page calls signIn' },
-      load,
-      login,
-      signInThere,
-      load,
+      ...signedInInPopup,
     ]);
     assert.equal(tells(proper(story), 'popup/blocked'), 1);
     assert.equal(tells(proper(story), 'signedIn'), 1);
@@ -366,10 +326,7 @@ describe('a story that once ended badly', () => {
 
   it("a page's own sign-in, renewed: it may show itself only after a click", async () => {
     const { story } = await play({ own: true }, [
-      load,
-      login,
-      signInThere,
-      load,
+      ...signedInInPopup,
       { kind: 'provider session' },
       newCode,
       load,
