@@ -7,7 +7,7 @@ import terser from '@rollup/plugin-terser';
  * own that takes no code from it.
  */
 const parts = {
-  'session/flow.js': './genesys-auth-messenger.oidc.js',
+  'sign-in/flow.js': './genesys-auth-messenger.oidc.js',
   'explanations.js': './genesys-auth-messenger.errors.js',
   'doctor/index.js': './genesys-auth-messenger.doctor.js',
 };

@@ -6,8 +6,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { editorData } from './editor-data.mjs';
 import { readElement } from './element-api.mjs';
 
-/** Brotli bytes: the paste file, which every visitor downloads, and all files together. */
-const budgets = { 'genesys-auth-messenger.js': 12 * 1024, total: 28 * 1024 };
+/** Brotli bytes: the paste file, which every visitor downloads; with the part for signing in; all that a page can load. */
+const budgets = { 'genesys-auth-messenger.js': 14 * 1024, 'to sign in': 21 * 1024, total: 32 * 1024 };
 
 const run = (tool, ...args) =>
   execFileSync(process.execPath, [tool, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
@@ -33,6 +33,7 @@ writeJson('integrity.json', Object.fromEntries(loaded.map((file) => [file, sha38
 const brotli = (file) =>
   brotliCompressSync(read(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 const sizes = Object.fromEntries(loaded.map((file) => [file, brotli(file)]));
+sizes['to sign in'] = sizes['genesys-auth-messenger.js'] + sizes['genesys-auth-messenger.oidc.js'];
 sizes.total = loaded.reduce((sum, file) => sum + sizes[file], 0);
 writeJson('size.json', sizes);
 

@@ -170,6 +170,10 @@ export const errors = {
     'Genesys Cloud did not answer the sign-in: {detail}.',
     'Try again. If it stays, check the network and the Content-Security-Policy (connect-src), and the status of Genesys Cloud and of the provider.',
   ],
+  'browser/error': [
+    'The browser refused a step of the sign-in: {detail}.',
+    'Look for the first error in the console. Extensions and other scripts of the page can take away what the sign-in needs.',
+  ],
   'logout/no-endpoint': [
     'The visitor is logged out here, but not at the provider: its address for ending the session is not known: {detail}.',
     'Set the attribute end-session-endpoint, or remove logout="provider".',

@@ -1,6 +1,6 @@
 export { GenesysAuthMessenger, type GenesysAuthMessengerEvents } from './element/element.js';
 export { type AuthMessengerError, type ErrorCode, errors } from './explanations.js';
 export type { Grant } from './grant.js';
-export type { Authorize } from './session/configuration.js';
+export type { Authorize } from './sign-in/sign-in.js';
 export type { Status } from './session/rules.js';
 export type { LogoutReason } from './session/session.js';

@@ -1,4 +1,4 @@
-import { failure } from '../errors.js';
+import { failure } from '../failure.js';
 import { type ErrorCode, describe } from '../explanations.js';
 
 /** `unknown`: a browser cannot tell. `skipped`: an earlier check failed, or it does not matter here. */

@@ -1,4 +1,4 @@
-import { isSecureUrl } from '../oidc/discovery.js';
+import { secureUrl } from '../urls.js';
 import type { Configuration } from '../session/configuration.js';
 import { type Check, check, failed, ok } from './check.js';
 
@@ -82,7 +82,7 @@ export async function readPage(
   const here = new URL(page).origin === window.location.origin;
   const [script] = bootstrap ? window.performance.getEntriesByName(bootstrap) : [];
   return {
-    secure: here ? window.isSecureContext : isSecureUrl(page),
+    secure: here ? window.isSecureContext : !!secureUrl(page),
     storage: hasStorage(window),
     violations,
     clockAhead: here ? await readClock(window, page) : undefined,

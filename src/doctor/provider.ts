@@ -1,4 +1,4 @@
-import type { Failure } from '../errors.js';
+import type { Failure } from '../failure.js';
 import { type Metadata, discover } from '../oidc/discovery.js';
 import type { ProviderConfig } from '../oidc/provider.js';
 import type { Configuration } from '../session/configuration.js';

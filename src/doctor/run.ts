@@ -1,6 +1,6 @@
 import type { AuthMessengerError } from '../explanations.js';
 import type { Configuration } from '../session/configuration.js';
-import { key } from '../session/keys.js';
+import { key } from '../names.js';
 import { type Check, check, ok } from './check.js';
 import { deploymentChecks, readDeployment } from './genesys.js';
 import { pageChecks, readPage, redirectUriChecks } from './page.js';

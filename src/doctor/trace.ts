@@ -1,4 +1,4 @@
-import { key } from '../session/keys.js';
+import { key } from '../names.js';
 
 /** Something that happened, in plain words without secrets. */
 export interface TraceEntry {

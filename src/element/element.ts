@@ -1,10 +1,10 @@
 import { type PropertyValues, ReactiveElement } from 'lit';
 import type { AuthMessengerError } from '../explanations.js';
-import type { Authorize } from '../session/configuration.js';
 import { lateWord } from '../session/explain.js';
 import { type View, pageSession } from '../session/page.js';
 import type { Status } from '../session/rules.js';
 import type { LogoutReason, SessionEvent } from '../session/session.js';
+import type { Authorize } from '../sign-in/sign-in.js';
 import { styles } from './styles.js';
 import { wordsFor } from './words.js';
 

@@ -1,4 +1,4 @@
-import { failure } from '../errors.js';
+import { failure } from '../failure.js';
 import { type BusEvent, type DeploymentConfig, type Plugin, deploymentConfig } from './bus.js';
 import type { MessengerListener } from './listener.js';
 import { registerCommands } from './plugin.js';

@@ -1,3 +1,5 @@
+import { isLoopback } from '../urls.js';
+
 /** Genesys Cloud's regions: a region's domain by its environment name without `prod-` (docs/messenger.md, Regions). */
 const domains: Record<string, string> = {
   prod: 'mypurecloud.com',
@@ -12,8 +14,6 @@ const domains: Record<string, string> = {
 };
 for (const name of 'usw2 cac1 mxc1 sae1 euw2 euc2 mec1 aps1 apne2 apne3 apse1'.split(' '))
   domains[name] = `${name}.pure.cloud`;
-
-const loopback = /^([a-z0-9-]+\.)*localhost(:\d+)?$/;
 
 export interface Region {
   /** For `Genesys.c.environment`: what the author wrote when that is an environment name, else the region's name. */
@@ -31,7 +31,7 @@ export interface Region {
  */
 export function regionOf(written: string): Region | undefined {
   const name = written.trim().toLowerCase();
-  const local = loopback.test(name);
+  const local = name.includes('localhost') && isLoopback(name);
   const short = name.replace(/^prod-(?!prod$)/, '');
   const known = Object.hasOwn(domains, short) ? domains[short] : undefined;
   const domain = known ?? (local || Object.values(domains).includes(name) ? name : undefined);

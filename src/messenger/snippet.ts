@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../errors.js';
+import { type Failure, failure } from '../failure.js';
 import type { GenesysFunction } from './bus.js';
 import { type Region, regionOf } from './regions.js';
 

@@ -1,4 +1,5 @@
-import { failure } from '../errors.js';
+import { failure } from '../failure.js';
+import { secureUrl } from '../urls.js';
 
 /** What is used of a provider's metadata (OpenID Connect Discovery §3). */
 export interface Metadata {
@@ -45,7 +46,7 @@ export function checkMetadata(text: string, issuer: string, url: string): Metada
   if (!metadata) throw failure('provider/metadata', `${url} is not a JSON object`);
   if (typeof metadata.issuer !== 'string') throw failure('provider/metadata', `${url} names no issuer`);
   if (!isIssuer(metadata.issuer, issuer)) throw failure('provider/issuer-mismatch', metadata.issuer);
-  if (!isSecureUrl(metadata.authorization_endpoint))
+  if (!secureUrl(metadata.authorization_endpoint))
     throw failure('provider/metadata', `${url} names no https authorization_endpoint`);
   return metadata as Metadata;
 }
@@ -71,12 +72,3 @@ export function isIssuer(declared: string, issuer: string): boolean {
   if (!issuer.startsWith(before) || !issuer.endsWith(after)) return false;
   return /^[^/?#]+$/.test(issuer.slice(before.length, issuer.length - after.length));
 }
-
-/** https, or a loopback address, where developers have no certificate (RFC 9700 §2.6, RFC 8252 §8.3). */
-export function isSecureUrl(url: unknown): url is string {
-  if (typeof url !== 'string' || !URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
-}
-
-const loopback = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;

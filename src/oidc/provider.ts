@@ -1,7 +1,8 @@
 import { SigninState, State, WebStorageStateStore } from 'oidc-client-ts';
-import { failure } from '../errors.js';
+import { failure } from '../failure.js';
 import { type Way, ownership, spend, statePrefix } from './callback.js';
-import { type Metadata, discover, isSecureUrl } from './discovery.js';
+import { parseUrl, secureUrl } from '../urls.js';
+import { type Metadata, discover } from './discovery.js';
 import { isReservedParameter } from './parameters.js';
 import { type CheckedResponse, type RequestData, checkResponse, requestLifetime } from './response.js';
 
@@ -160,8 +161,8 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
     async signOutUrl() {
       const { clientId, endSessionEndpoint, postLogoutRedirectUri } = config;
       const endpoint = endSessionEndpoint ?? (await getMetadata()).end_session_endpoint;
-      if (!isSecureUrl(endpoint)) return undefined;
-      const url = new URL(endpoint);
+      const url = secureUrl(endpoint);
+      if (!url) return undefined;
       if (endSessionEndpoint && url.search) return endSessionEndpoint;
       url.searchParams.append('client_id', clientId);
       if (postLogoutRedirectUri) url.searchParams.append('post_logout_redirect_uri', postLogoutRedirectUri);
@@ -216,7 +217,6 @@ function authorizationUrl(
 
 /** Keeps an open redirect out: only addresses of this origin are gone back to. */
 function sameOrigin(url: string | undefined, base: string): string | undefined {
-  if (url === undefined || !URL.canParse(url, base)) return undefined;
-  const { href, origin } = new URL(url, base);
-  return origin === new URL(base).origin ? href : undefined;
+  const found = url === undefined ? undefined : parseUrl(url, base);
+  return found?.origin === new URL(base).origin ? found.href : undefined;
 }

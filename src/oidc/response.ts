@@ -1,5 +1,5 @@
 import type { SigninState } from 'oidc-client-ts';
-import { type Failure, failure } from '../errors.js';
+import { Failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import type { Way } from './callback.js';
 import { isIssuer } from './discovery.js';
@@ -44,7 +44,15 @@ export interface CheckedResponse {
 }
 
 /** Why a response was refused, and, when its request is known, where it came from. */
-export interface ResponseFailure extends Failure, Partial<Omit<CheckedResponse, 'grant'>> {}
+export class ResponseFailure extends Failure {
+  constructor(
+    reason: ConstructorParameters<typeof Failure>,
+    readonly way: Way,
+    readonly returnTo?: string,
+  ) {
+    super(...reason);
+  }
+}
 
 /** OpenID Connect Core §3.1.2.6: errors that say that `prompt=none` is not enough. */
 const interactionErrors = new Set([
@@ -68,10 +76,8 @@ export function checkResponse(
 ): CheckedResponse {
   const { issuer, issPromised, silent, maxAge, returnTo } = request.data as RequestData;
   const origin = { way: request.request_type as Way, returnTo };
-  const refuse = (...reason: Parameters<typeof failure>): ResponseFailure => ({
-    ...failure(...reason),
-    ...origin,
-  });
+  const refuse = (...reason: ConstructorParameters<typeof Failure>): ResponseFailure =>
+    new ResponseFailure(reason, origin.way, returnTo);
 
   if (expected.now - request.created * 1000 > requestLifetime) throw refuse('callback/expired');
   if (request.authority !== expected.issuer) throw refuse('callback/mismatch', 'issuer');

@@ -1,7 +1,8 @@
-import { failure } from '../errors.js';
+import { failure } from '../failure.js';
 import { readCallback } from './callback.js';
 import type { AuthorizationRequest } from './provider.js';
 import { type CallbackReport, received, reportChannel } from './report.js';
+import { parseUrl } from '../urls.js';
 import { requestLifetime } from './response.js';
 
 /** How often a popup is looked at, in milliseconds: browsers have no event for its closing. */
@@ -99,7 +100,8 @@ function isReport(data: unknown, state: string): data is CallbackReport {
   const { type, url } = (data ?? {}) as Partial<CallbackReport>;
   return (
     type === 'genesys-auth-messenger:callback' &&
-    URL.canParse(url ?? '') &&
-    readCallback(url ?? '', sessionStorage)?.state === state
+    !!url &&
+    !!parseUrl(url) &&
+    readCallback(url, sessionStorage)?.state === state
   );
 }

@@ -1,20 +1,10 @@
-import { failure } from '../errors.js';
+import { failure } from '../failure.js';
 import type { ErrorCode } from '../explanations.js';
-import type { Grant } from '../grant.js';
 import { type Region, regionOf } from '../messenger/regions.js';
 import type { ProviderConfig } from '../oidc/index.js';
 import { isReservedParameter } from '../oidc/parameters.js';
-
-/**
- * A page's own way to obtain an authorization code, from its own backend or login, in place of the built-in flow.
- *
- * @param request.interactive whether the visitor may be asked; it was a click then
- * @returns the grant, with a code that was never returned before; nothing when the page is being left for signing in,
- * or when there is no session and the visitor may not be asked
- */
-export type Authorize = (request: {
-  interactive: boolean;
-}) => Promise<Grant | null | undefined> | Grant | null | undefined;
+import type { Authorize } from '../sign-in/sign-in.js';
+import { parseUrl, secureUrl } from '../urls.js';
 
 /** The element's attributes as the author wrote them. One that has been removed is null. */
 export interface Attributes {
@@ -53,9 +43,6 @@ export interface Configuration {
   logout: 'messenger' | 'provider';
 }
 
-/** What the built-in flow needs to know. */
-export type BuiltIn = Pick<Configuration, 'mode' | 'logout'> & { provider: ProviderConfig };
-
 /** Where the element stands: relative addresses are resolved against `baseURI`. */
 export interface Place {
   baseURI: string;
@@ -64,7 +51,6 @@ export interface Place {
 }
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-const loopbackHost = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
 
 /**
  * Checks the attributes, in the order in which an author would mend them.
@@ -166,16 +152,8 @@ function oneOf<T extends string>(name: string, value: string | undefined, values
   return known;
 }
 
-/** https, or http on this machine (OpenID Connect endpoints are https; a developer's own are often not). */
-function secureUrl(written: string, base?: string): URL | undefined {
-  if (!URL.canParse(written, base)) return undefined;
-  const url = new URL(written, base);
-  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHost.test(url.hostname));
-  return secure ? url : undefined;
-}
-
 function absolute(written: string, base?: string): string {
-  return URL.canParse(written) ? written : new URL(written, base).href;
+  return parseUrl(written) ? written : new URL(written, base).href;
 }
 
 /** Two elements mean the same session when everything that they configure is the same. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../errors.js';
+import type { Failure } from '../failure.js';
 import type { AuthMessengerError } from '../explanations.js';
 
 /** How long the words may take, in milliseconds: what happened can be told without them. */

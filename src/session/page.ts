@@ -1,22 +1,22 @@
-import { type Failure, failure, toFailure } from '../errors.js';
+import { type Failure, failure, toFailure } from '../failure.js';
 import type { AuthMessengerError } from '../explanations.js';
 import { startMessenger } from '../messenger/messenger.js';
 import { readCallback, wayOf } from '../oidc/callback.js';
 import {
   type Attributes,
-  type Authorize,
   type Configuration,
   isSameConfiguration,
   readConfiguration,
 } from './configuration.js';
 import { explain } from './explain.js';
-import { key } from './keys.js';
-import { loadFlow } from './load-flow.js';
-import { OwnSignIn } from './own-sign-in.js';
+import { key } from '../names.js';
+import { loadFlow } from '../sign-in/load-flow.js';
+import { OwnSignIn } from '../sign-in/authorize.js';
 import type { Status } from './rules.js';
-import { type Options, type Ports, Session, type SessionEvent, type SignIn } from './session.js';
-import { ProviderSignIn, cleanAddress } from './sign-in.js';
-import { SiteMemory } from './site-memory.js';
+import { type Options, type Ports, Session, type SessionEvent } from './session.js';
+import { ProviderSignIn, cleanAddress } from '../sign-in/provider.js';
+import type { Authorize, SignIn } from '../sign-in/sign-in.js';
+import { SiteMemory } from '../site-memory.js';
 
 /** An element: it shows the page's session and tells what happens to it. */
 export interface View {

@@ -1,4 +1,4 @@
-import type { Failure } from '../errors.js';
+import type { Failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import type { Call } from '../messenger/listener.js';
 import { type GuardRecord, mayTravel } from './guard.js';

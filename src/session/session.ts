@@ -1,9 +1,10 @@
-import { type Failure, failure, toFailure } from '../errors.js';
+import { Failure, failure, toFailure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import type { MessengerListener } from '../messenger/listener.js';
 import type { Messenger } from '../messenger/messenger.js';
 import { type GuardRecord, afterRefusal, afterSuccess, afterTrip, mayRetry, parseGuard } from './guard.js';
-import { key } from './keys.js';
+import { key } from '../names.js';
+import type { SignIn } from '../sign-in/sign-in.js';
 import { type Action, type Facts, type Status, initialFacts, nextAction, statusOf } from './rules.js';
 
 /** How long a code can be counted on, in milliseconds: some providers let it live no longer. */
@@ -26,27 +27,6 @@ export type SessionEvent =
 
 /** What a later page should know: `nothing` also when a session has run out. */
 export type Remembered = 'signed-in' | 'logged-out' | 'nothing';
-
-/** Getting grants from the provider. Rejections are `Failure` objects. */
-export interface SignIn {
-  /** What is left for this page by a sign-in that was begun earlier; undefined when nothing is. */
-  arrive(): Promise<Grant | undefined> | undefined;
-  /** Whether there is a chance that `silently` succeeds. */
-  readonly canBeSilent: boolean;
-  /** Without the visitor. Rejects with `provider/login-required` when that cannot be. */
-  silently(): Promise<Grant>;
-  /**
-   * In sight of the visitor; opens its window synchronously.
-   *
-   * @param whenBack the visitor is back in the page without an answer, which may come all the same
-   * @returns undefined when the page is being left
-   */
-  visibly(whenBack: () => void): Promise<Grant | undefined>;
-  /** Ends the provider's session, if that is wanted; leaves the page for it. */
-  signOut(): Promise<void>;
-  /** The visitor is about to act. */
-  warm(): void;
-}
 
 /** The outside world of a session. */
 export interface Ports {
@@ -132,7 +112,7 @@ export class Session {
     if (authenticated || wanted) return;
     if (messenger === 'failed' && failure && failure.code !== 'messenger/blocked') {
       // Once the script has run there is no second start: the page is told again.
-      this.#learn({ failure: { ...failure } });
+      this.#learn({ failure: new Failure(failure.code, failure.detail) });
       return;
     }
     const retry = messenger === 'failed';

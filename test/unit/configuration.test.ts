@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Failure } from '../../src/errors.js';
+import type { Failure } from '../../src/failure.js';
 import type { ErrorCode } from '../../src/explanations.js';
 import { type Attributes, isSameConfiguration, readConfiguration } from '../../src/session/configuration.js';
 

@@ -103,15 +103,16 @@ describe('the files that pages load', () => {
   });
 
   it('have their sizes in size.json, within the budget', () => {
-    const { total, ...sizes } = JSON.parse(read('dist/size.json').toString());
+    const { total, 'to sign in': toSignIn, ...sizes } = JSON.parse(read('dist/size.json').toString());
     const measured = loaded.map((file) => [file, brotliCompressSync(read(`dist/${file}`)).length]);
     assert.deepEqual(sizes, Object.fromEntries(measured));
     assert.equal(
       total,
       measured.reduce((sum, [, size]) => sum + Number(size), 0),
     );
-    assert.ok(sizes['genesys-auth-messenger.js'] <= 12 * 1024);
-    assert.ok(total <= 28 * 1024);
+    assert.ok(sizes['genesys-auth-messenger.js'] <= 14 * 1024);
+    assert.ok(toSignIn <= 21 * 1024);
+    assert.ok(total <= 32 * 1024);
   });
 
   it('have nothing in them that could redeem a code', () => {

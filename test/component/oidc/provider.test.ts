@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { Failure } from '../../../src/errors.js';
+import type { Failure } from '../../../src/failure.js';
 import { ownership, statePrefix, wayOf } from '../../../src/oidc/callback.js';
 import { type ProviderConfig, type Seams, openProvider } from '../../../src/oidc/index.js';
 

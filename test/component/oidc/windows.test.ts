@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { Failure } from '../../../src/errors.js';
+import type { Failure } from '../../../src/failure.js';
 import { authorizeInFrame, authorizeInPopup } from '../../../src/oidc/index.js';
 import { openPopup } from '../../../src/oidc/popup.js';
 import { type CallbackReport, received, reportCallback, reportChannel } from '../../../src/oidc/report.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkMetadata, discover, isIssuer, isSecureUrl } from '../../../src/oidc/discovery.js';
+import { checkMetadata, discover, isIssuer } from '../../../src/oidc/discovery.js';
 
 const issuer = 'https://login.brand.example';
 const usable = { issuer, authorization_endpoint: `${issuer}/authorize` };
@@ -32,31 +32,6 @@ describe('isIssuer', () => {
   for (const [declared, configured, same] of table)
     it(`${declared} ${same ? 'is' : 'is not'} ${configured || '(empty)'}`, () =>
       assert.equal(isIssuer(declared, configured), same));
-});
-
-describe('isSecureUrl', () => {
-  const secure = [
-    'https://a.example',
-    'http://localhost:1',
-    'http://login.localhost',
-    'http://127.0.0.1/x',
-    'http://[::1]:8',
-  ];
-  const insecure = [
-    'http://a.example',
-    'http://localhost.evil.example',
-    'http://notlocalhost',
-    'http://128.0.0.1',
-    'javascript:alert(1)',
-    'data:text/html,x',
-    '/authorize',
-    '',
-    undefined,
-    null,
-    7,
-  ];
-  for (const url of secure) it(`takes ${url}`, () => assert.equal(isSecureUrl(url), true));
-  for (const url of insecure) it(`refuses ${url}`, () => assert.equal(isSecureUrl(url), false));
 });
 
 describe('checkMetadata', () => {

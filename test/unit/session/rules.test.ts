@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { failure } from '../../../src/errors.js';
+import { failure } from '../../../src/failure.js';
 import {
   type Action,
   type CodeCall,
@@ -105,7 +105,7 @@ describe('nextAction', () => {
     ],
     [
       'Not while Messenger is loading after it has failed: it may do so again.',
-      { messenger: 'loading', wanted: true, failure: { code: 'messenger/blocked' } },
+      { messenger: 'loading', wanted: true, failure: failure('messenger/blocked') },
       undefined,
       popup,
     ],

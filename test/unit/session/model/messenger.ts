@@ -1,7 +1,7 @@
 import type { Grant } from '../../../../src/grant.js';
 import type { MessengerListener } from '../../../../src/messenger/listener.js';
 import type { Messenger } from '../../../../src/messenger/messenger.js';
-import { failure } from '../../../../src/errors.js';
+import { failure } from '../../../../src/failure.js';
 import type { ErrorCode } from '../../../../src/explanations.js';
 import type { Page } from './world.js';
 

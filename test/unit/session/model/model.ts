@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { failure } from '../../../../src/errors.js';
+import { failure } from '../../../../src/failure.js';
 import { BrokenInvariant, type Setup, type Tab, type Weather, World, fairWeather } from './world.js';
 
 const second = 1_000;

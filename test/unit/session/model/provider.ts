@@ -1,9 +1,8 @@
-import { type Failure, failure } from '../../../../src/errors.js';
+import { type Failure, failure } from '../../../../src/failure.js';
 import type { Grant } from '../../../../src/grant.js';
-import { canUseFrame, frameFailed, frameWorked, signedInVisibly } from '../../../../src/session/frames.js';
-import type { Authorize } from '../../../../src/session/configuration.js';
-import { obtain } from '../../../../src/session/own-flow.js';
-import type { SignIn } from '../../../../src/session/session.js';
+import { canUseFrame, frameFailed, frameWorked, signedInVisibly } from '../../../../src/sign-in/frames.js';
+import { obtain } from '../../../../src/sign-in/own-grant.js';
+import type { Authorize, SignIn } from '../../../../src/sign-in/sign-in.js';
 import type { Page } from './world.js';
 
 /** How long a hidden frame may take, and how long a page that is being left lingers, in milliseconds. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { failure } from '../../../../src/errors.js';
+import { failure } from '../../../../src/failure.js';
 import type { Grant } from '../../../../src/grant.js';
-import { type Ports, Session, type SessionEvent, type SignIn } from '../../../../src/session/session.js';
+import { type Ports, Session, type SessionEvent } from '../../../../src/session/session.js';
+import type { SignIn } from '../../../../src/sign-in/sign-in.js';
 import { MemoryStorage } from '../../oidc/memory-storage.js';
 import { Clock } from './clock.js';
 import { SimulatedMessenger } from './messenger.js';

@@ -1,4 +1,4 @@
-import { failure } from '../errors.js';
+import { failure } from '../failure.js';
 
 /**
  * Loads what is needed when somebody signs in.

@@ -1,4 +1,4 @@
-import { key } from './keys.js';
+import { key } from '../names.js';
 
 /**
  * What this tab has learned about hidden frames: `asked` the provider in vain, `signed-in` in sight since then, and

@@ -1,5 +1,5 @@
-import type { Failure } from '../errors.js';
-import { failure } from '../errors.js';
+import type { Failure } from '../failure.js';
+import { failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import {
   type Callback,
@@ -9,14 +9,14 @@ import {
   authorizeInPopup,
   openProvider,
 } from '../oidc/index.js';
-import type { BuiltIn } from './configuration.js';
 import { frameFailed, frameWorked, signedInVisibly } from './frames.js';
 import { type HandedOn, handOn } from './handed-on.js';
-import { key } from './keys.js';
-import { SiteMemory } from './site-memory.js';
+import { key } from '../names.js';
+import type { ProviderOptions } from './sign-in.js';
+import { SiteMemory } from '../site-memory.js';
 
 export { reportCallback } from '../oidc/index.js';
-export { obtain } from './own-flow.js';
+export { obtain } from './own-grant.js';
 
 /** How long a hidden frame may take, in milliseconds. */
 const frameTime = 5_000;
@@ -27,12 +27,12 @@ const frameTime = 5_000;
  */
 export class Flow {
   readonly #window: Window;
-  readonly #configuration: BuiltIn;
+  readonly #configuration: ProviderOptions;
   readonly #provider: Provider;
   /** Ends the wait for an earlier popup. */
   #popupWait?: AbortController;
 
-  constructor(window: Window, configuration: BuiltIn) {
+  constructor(window: Window, configuration: ProviderOptions) {
     this.#window = window;
     this.#configuration = configuration;
     this.#provider = openProvider(configuration.provider);

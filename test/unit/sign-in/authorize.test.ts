@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Authorize } from '../../../src/session/configuration.js';
-import { readGrant } from '../../../src/session/own-flow.js';
-import { OwnSignIn } from '../../../src/session/own-sign-in.js';
+import { readGrant } from '../../../src/sign-in/own-grant.js';
+import { OwnSignIn } from '../../../src/sign-in/authorize.js';
+import type { Authorize } from '../../../src/sign-in/sign-in.js';
 
 const grant = { authCode: 'code', redirectUri: 'https://brand.example/' };
 const full = { ...grant, nonce: 'nonce', maxAge: 60, codeVerifier: 'verifier', iss: 'https://login.example' };

@@ -1,15 +1,14 @@
-import { failure } from '../errors.js';
+import { failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import { type Callback, readCallback } from '../oidc/callback.js';
 import { openPopup } from '../oidc/popup.js';
-import type { BuiltIn } from './configuration.js';
 import type { Flow } from './flow.js';
 import { canUseFrame } from './frames.js';
 import { takeHandedOn } from './handed-on.js';
-import { key } from './keys.js';
+import { key } from '../names.js';
 import { loadFlow } from './load-flow.js';
-import type { SignIn } from './session.js';
-import { SiteMemory } from './site-memory.js';
+import type { ProviderOptions, SignIn } from './sign-in.js';
+import { SiteMemory } from '../site-memory.js';
 
 /** How long after it was begun a sign-in may end in another tab, in milliseconds. */
 const signInTime = 15 * 60_000;
@@ -19,11 +18,11 @@ const turnTime = 10_000;
 /** Signing in with the brand's provider: what has to happen at once. All that can wait is in flow.ts. */
 export class ProviderSignIn implements SignIn {
   readonly #window: Window;
-  readonly #configuration: BuiltIn;
+  readonly #configuration: ProviderOptions;
   #flow?: Flow;
   #popupsBlocked = false;
 
-  constructor(window: Window, configuration: BuiltIn) {
+  constructor(window: Window, configuration: ProviderOptions) {
     this.#window = window;
     this.#configuration = configuration;
   }

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { spend } from '../../../src/oidc/callback.js';
-import type { BuiltIn } from '../../../src/session/configuration.js';
-import { handOn } from '../../../src/session/handed-on.js';
-import { key } from '../../../src/session/keys.js';
-import { ProviderSignIn } from '../../../src/session/sign-in.js';
+import { failure } from '../../../src/failure.js';
+import { handOn } from '../../../src/sign-in/handed-on.js';
+import { key } from '../../../src/names.js';
+import { ProviderSignIn } from '../../../src/sign-in/provider.js';
+import type { ProviderOptions } from '../../../src/sign-in/sign-in.js';
 import { MemoryStorage } from '../oidc/memory-storage.js';
 
 const page = 'https://brand.example/help';
 const issuer = 'https://login.brand.example';
 const callback = `${page}?topic=1&code=secret&state=known&iss=${encodeURIComponent(issuer)}`;
 const grant = { authCode: 'code', redirectUri: page };
-const provider = { issuer, clientId: 'messenger', redirectUri: page } as BuiltIn['provider'];
+const provider = { issuer, clientId: 'messenger', redirectUri: page } as ProviderOptions['provider'];
 
 /** As much of a window as is needed before anything can be loaded. */
 function open(href: string, { mode = 'redirect', popup = null as object | null, isActive = true } = {}) {
@@ -24,7 +25,7 @@ function open(href: string, { mode = 'redirect', popup = null as object | null, 
     open: () => popup,
     navigator: { userActivation: { isActive } },
   };
-  const configuration = { mode, logout: 'messenger', provider } as BuiltIn;
+  const configuration = { mode, logout: 'messenger', provider } as ProviderOptions;
   const signIn = new ProviderSignIn(window as unknown as Window, configuration);
   return { ...window, replaced, signIn };
 }
@@ -45,7 +46,7 @@ describe('what a page finds when it loads', () => {
 
   it('a failure from there', async () => {
     const { signIn, sessionStorage } = open(page);
-    handOn(sessionStorage, provider, { failure: { code: 'provider/denied' } });
+    handOn(sessionStorage, provider, { failure: failure('provider/denied') });
     await assert.rejects(signIn.arrive()!, { code: 'provider/denied' });
   });
 

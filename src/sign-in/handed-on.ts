@@ -1,7 +1,7 @@
-import type { Failure } from '../errors.js';
+import { Failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import type { ProviderConfig } from '../oidc/index.js';
-import { key } from './keys.js';
+import { key } from '../names.js';
 
 /**
  * What came of a sign-in, on its way from the redirect URI's page to the page that the visitor came from. Read once,
@@ -32,7 +32,10 @@ function take(storage: Storage, name: string): HandedOn | undefined {
   storage.removeItem(name);
   try {
     const outcome = JSON.parse(stored) as HandedOn & { expires: number };
-    return Date.now() < outcome.expires ? outcome : undefined;
+    if (Date.now() >= outcome.expires) return undefined;
+    if ('grant' in outcome) return outcome;
+    const { code, detail } = outcome.failure;
+    return { failure: new Failure(code, detail) };
   } catch {
     // Somebody has written over it.
     return undefined;

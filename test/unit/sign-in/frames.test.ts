@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { canUseFrame, frameFailed, frameWorked, signedInVisibly } from '../../../src/session/frames.js';
+import { canUseFrame, frameFailed, frameWorked, signedInVisibly } from '../../../src/sign-in/frames.js';
 import { MemoryStorage } from '../oidc/memory-storage.js';
 
 describe('hidden frames', () => {

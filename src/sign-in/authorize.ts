@@ -1,8 +1,7 @@
-import { failure } from '../errors.js';
+import { failure } from '../failure.js';
 import type { Grant } from '../grant.js';
-import type { Authorize } from './configuration.js';
 import { loadFlow } from './load-flow.js';
-import type { SignIn } from './session.js';
+import type { Authorize, SignIn } from './sign-in.js';
 
 /** Signing in by the page's own function. */
 export class OwnSignIn implements SignIn {

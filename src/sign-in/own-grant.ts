@@ -1,6 +1,6 @@
-import { failure } from '../errors.js';
+import { failure } from '../failure.js';
 import type { Grant } from '../grant.js';
-import type { Authorize } from './configuration.js';
+import type { Authorize } from './sign-in.js';
 
 /** A code is good once, also when the page forgets that. */
 const used = new Set<string>();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { failure } from '../../../src/errors.js';
+import { failure } from '../../../src/failure.js';
 import type { ProviderConfig } from '../../../src/oidc/index.js';
-import { handOn, takeHandedOn } from '../../../src/session/handed-on.js';
+import { handOn, takeHandedOn } from '../../../src/sign-in/handed-on.js';
 import { MemoryStorage } from '../oidc/memory-storage.js';
 
 const provider = { issuer: 'https://login.brand.example', clientId: 'messenger' } as ProviderConfig;
