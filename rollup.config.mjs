@@ -1,27 +1,39 @@
+import { createHash } from 'node:crypto';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
 /**
- * The files that a page loads, made from what `tsc` has written to dist/. The paste file is one classic script that
- * also works as a module; what it needs later it imports from beside itself, so every later part is a bundle of its
- * own that takes no code from it.
+ * The files that a page loads, made from what `tsc` has written to dist/. The pasted file is one classic script that also
+ * works as a module. What it needs later it loads from beside itself (src/parts.pasted.ts), with an integrity that is
+ * written into it: so the parts are built first. Every part is a bundle of its own that imports nothing.
  */
 const parts = {
-  'sign-in/flow.js': './genesys-auth-messenger.oidc.js',
-  'explanations.js': './genesys-auth-messenger.errors.js',
-  'doctor/index.js': './genesys-auth-messenger.doctor.js',
+  'sign-in': ['dist/sign-in/flow.js', 'genesys-auth-messenger.sign-in.js'],
+  explanations: ['dist/explanations.js', 'genesys-auth-messenger.explanations.js'],
+  doctor: ['dist/doctor/index.js', 'genesys-auth-messenger.doctor.js'],
 };
 
-/**
- * A classic script of another origin has no address to import from unless it remembers its own; a module script has no
- * `currentScript`, and needs none.
- */
-const besideItself = {
-  name: 'beside-itself',
-  renderDynamicImport: () => ({ left: 'import(beside(', right: '))' }),
+/** By name: `[file, integrity]`. */
+const built = {};
+
+const remember = (name, file) => ({
+  name: 'remember-integrity',
+  generateBundle(_, bundle) {
+    const digest = createHash('sha384').update(bundle[file].code).digest('base64');
+    built[name] = [file, `sha384-${digest}`];
+  },
+});
+
+/** The pasted file's own way to load a part. */
+const pastedParts = {
+  name: 'pasted-parts',
+  resolveId: (source, importer) =>
+    source.endsWith('/parts.js') ? new URL('dist/parts.pasted.js', import.meta.url).pathname : null,
+  transform: (code, id) =>
+    id.endsWith('/parts.pasted.js') ? `const PARTS = ${JSON.stringify(built)};\n${code}` : null,
+  // The browser's own, at run time.
+  resolveDynamicImport: () => false,
 };
-const intro = `const { currentScript } = document;
-const beside = (file) => (currentScript ? new URL(file, currentScript.src).href : file);`;
 
 /** A minifier of JavaScript leaves the white space of style sheets alone. */
 const denseStyles = {
@@ -32,8 +44,6 @@ const denseStyles = {
       : null,
 };
 
-const partOf = (id) => Object.keys(parts).find((module) => id.endsWith(`/${module}`));
-
 const plugins = [
   nodeResolve({ browser: true, exportConditions: ['production'] }),
   terser({
@@ -43,25 +53,19 @@ const plugins = [
   }),
 ];
 
-/** @param {string | undefined} own the part that is being made: it takes in itself, and imports the others */
-const otherParts = (own) => (id) => partOf(id) !== undefined && partOf(id) !== own;
-const paths = (id) => parts[partOf(id)] ?? id;
-
 export default [
+  ...Object.entries(parts).map(([name, [input, file]]) => ({
+    input,
+    output: { file: `dist/${file}`, format: 'es' },
+    plugins: [...plugins, remember(name, file)],
+  })),
   {
     input: 'dist/define.js',
-    external: otherParts(),
-    output: { file: 'dist/genesys-auth-messenger.js', format: 'iife', intro, paths },
-    plugins: [besideItself, denseStyles, ...plugins],
+    output: { file: 'dist/genesys-auth-messenger.js', format: 'iife' },
+    plugins: [pastedParts, denseStyles, ...plugins],
     // The element draws one button without templates; all that lit-html and lit-element do on import is to register.
     treeshake: { moduleSideEffects: (id) => !/lit-(html|element)/.test(id) },
   },
-  ...Object.entries(parts).map(([module, file]) => ({
-    input: `dist/${module}`,
-    external: otherParts(module),
-    output: { file: `dist/${file}`, format: 'es', paths },
-    plugins,
-  })),
   {
     input: 'dist/testing/bootstrap.js',
     output: { file: 'dist/testing/genesys.min.js', format: 'iife', name: 'bootMessenger', exports: 'named' },

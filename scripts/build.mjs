@@ -33,7 +33,7 @@ writeJson('integrity.json', Object.fromEntries(loaded.map((file) => [file, sha38
 const brotli = (file) =>
   brotliCompressSync(read(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 const sizes = Object.fromEntries(loaded.map((file) => [file, brotli(file)]));
-sizes['to sign in'] = sizes['genesys-auth-messenger.js'] + sizes['genesys-auth-messenger.oidc.js'];
+sizes['to sign in'] = sizes['genesys-auth-messenger.js'] + sizes['genesys-auth-messenger.sign-in.js'];
 sizes.total = loaded.reduce((sum, file) => sum + sizes[file], 0);
 writeJson('size.json', sizes);
 

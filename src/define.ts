@@ -1,12 +1,25 @@
-/** The entry of the file that people paste: defines the element, and sets it where it was pasted in another form. */
+/** The entry of the file that people paste: reads the address, defines the element, and sets it where it belongs. */
+import './element/unclobbered.js';
 import { GenesysAuthMessenger } from './element/element.js';
-import { adoptPasted } from './element/paste.js';
+import { fillPlaces, setOwnElement } from './element/places.js';
+import { currentScript } from './readings.js';
+import { useNonce } from './scripts.js';
+import { pageSession } from './session/page.js';
+
+/** The script's own tag configures: it is the page's author who wrote it, wherever the file comes from. */
+function configureFrom(script: HTMLScriptElement): void {
+  const configured = GenesysAuthMessenger.fromScript(script);
+  const own = configured && pageSession(window).configure(configured, configured);
+  if (own) setOwnElement(document, own, script, script.dataset['target']);
+}
 
 // In server rendering there is none, and nothing to do.
 if (globalThis.document) {
-  // A module has no `currentScript`.
-  const script =
-    document.currentScript ?? document.querySelector<HTMLElement>('script[src*="genesys-auth-messenger"]');
-  GenesysAuthMessenger.nonce = script?.nonce ?? '';
-  if (GenesysAuthMessenger.define()) adoptPasted(document);
+  // Reads and cleans the address.
+  pageSession(window);
+  const script = currentScript(document);
+  useNonce(script?.nonce);
+  const isFirst = GenesysAuthMessenger.define();
+  if (script) configureFrom(script);
+  if (isFirst) fillPlaces(document);
 }

@@ -10,7 +10,7 @@ export { lateWordsFor } from './late-words.js';
 export const errors = {
   'configuration/deployment-id': [
     'The deployment id is missing or is not a deployment id: {detail}.',
-    'Set the attribute deployment-id to the id shown in Genesys Cloud under Admin > Message > Messenger Deployments.',
+    'Set the attribute deployment-id to the id shown in Genesys Cloud under Admin > Message > Messenger Deployments. An element without attributes, and a place, need a page that configures, in the tag of the script or in another element.',
   ],
   'configuration/environment': [
     'The environment is not a Genesys Cloud region: {detail}.',
@@ -45,8 +45,12 @@ export const errors = {
     'Use one of the values that the documentation lists for the attribute.',
   ],
   'configuration/endpoint': [
-    'An endpoint or address is not an https URL: {detail}.',
+    'An endpoint or address is not an https URL, or sets a parameter that the element itself sends: {detail}.',
     'Correct the attribute authorization-endpoint, end-session-endpoint or post-logout-redirect-uri.',
+  ],
+  'configuration/framed': [
+    'The page is shown in a frame of another site, where browsers let no answer of the provider find its way home.',
+    'Link to the page, or open it in a window of its own, in place of the frame.',
   ],
   'configuration/insecure-context': [
     'The page is not served over https, so the browser offers no cryptography for signing in.',
@@ -146,7 +150,7 @@ export const errors = {
   ],
   'callback/unknown': [
     "The provider's answer belongs to no sign-in that was begun in this tab.",
-    'Start the sign-in again. If it happens often, check that the redirect URI is on the same origin (scheme, host, port) as the page.',
+    'The visitor has gone on in another tab or app, for example from a link in a mail, and can log in here again. If it happens often, check that the redirect URI is on the same origin (scheme, host, port) as the page.',
   ],
   'callback/repeated': ['This answer of the provider has been used already.', 'Start the sign-in again.'],
   'callback/expired': ['The sign-in took too long.', 'Start the sign-in again.'],
@@ -156,7 +160,15 @@ export const errors = {
   ],
   'callback/mismatch': [
     "The provider's answer belongs to a request made with other settings: {detail}.",
-    'Start the sign-in again. If it happens often, give all pages of the site the same issuer, client-id and redirect-uri.',
+    'Give all pages of the site the same issuer and client-id.',
+  ],
+  'callback/lost': [
+    'The visitor came back from the provider, but its answer did not reach the page.',
+    'Look for what drops the query of the redirect URI: a redirect of the server (trailing slash, language, http to https), a plugin or a router. Set the attribute redirect-uri to the address that such redirects end on, and register that at the provider.',
+  ],
+  'callback/malformed': [
+    "The provider's answer holds a parameter twice, so it was not used: {detail}.",
+    'Register a redirect URI without parameters of that name. If it happens only once, the answer may be an attack.',
   ],
   'callback/no-code': [
     "The provider's answer holds no authorization code.",

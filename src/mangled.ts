@@ -32,14 +32,12 @@ export function nameMangled(attributes: Iterable<Attribute>, known: readonly str
 /** What is left of a name in the hands of filters, and of JSX: `deploymentId` arrives as `deploymentid`. */
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
 
-/** The forms of paste whose attributes become an element's. */
-const pasted = '[data-genesys-auth-messenger], script[src*="genesys-auth-messenger"]';
-
-/** As `nameMangled`, of an element and, since they are what an author wrote, of the pasted forms in its page. */
+/** As `nameMangled`, of an element and, where the script's own tag configures, of that. */
 export function findMangled(view: object): string | undefined {
   if (typeof HTMLElement === 'undefined' || !(view instanceof HTMLElement)) return undefined;
   const { observedAttributes } = view.constructor as unknown as { observedAttributes: readonly string[] };
-  for (const { attributes } of [view, ...view.ownerDocument.querySelectorAll(pasted)]) {
+  const { source } = view as { source?: Element };
+  for (const { attributes } of source ? [view, source] : [view]) {
     const found = nameMangled(attributes, observedAttributes);
     if (found) return found;
   }

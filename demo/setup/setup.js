@@ -167,7 +167,7 @@ function showSteps({ provider, values: known }) {
 
 /** @param {State} state @param {string} [authorization] Its endpoint, once it is known. */
 function showPolicy({ issuer }, authorization) {
-  const region = regionOf(text('environment'));
+  const region = regionOf(text('environment'), location.hostname);
   const file = URL.canParse(text('src')) ? text('src') : ownFile;
   const known = region && URL.canParse(issuer);
   part('policy').textContent = known
@@ -201,7 +201,7 @@ async function runAll(state) {
   }
   /** @type {Check[]} */
   const checks = [];
-  for await (const check of runChecks({ configuration, error, page: here })) {
+  for await (const check of runChecks({ describe, configuration, error, page: here })) {
     if (run !== runs) return;
     if (onlyThere.has(check.id) || (!page && (check.id === 'host' || check.id === 'redirect-uri'))) continue;
     checks.push(check);

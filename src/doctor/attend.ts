@@ -1,4 +1,5 @@
 import type { AuthMessengerError } from '../explanations.js';
+import type { Describe } from './check.js';
 import type { Configuration } from '../session/configuration.js';
 import { followMessenger } from './messenger.js';
 import { hideDoctor, showDoctor } from './panel.js';
@@ -20,7 +21,7 @@ let following = false;
  *
  * @param configuration what its attributes mean; undefined while they are not usable
  */
-export function attend(patient: Patient, configuration: Configuration | undefined): void {
+export function attend(patient: Patient, configuration: Configuration | undefined, describe: Describe): void {
   const { debug, status, error, shadowRoot } = patient;
   if (!debug) {
     hideDoctor(shadowRoot!);
@@ -30,5 +31,5 @@ export function attend(patient: Patient, configuration: Configuration | undefine
   following ||= followMessenger(window, trace);
   const what = error ? `${status}: ${error.code}` : status;
   if (trace.entries.at(-1)?.what !== what) trace.add(what);
-  showDoctor(shadowRoot!, { configuration, error }, trace.entries);
+  showDoctor(shadowRoot!, { describe, configuration, error }, trace.entries);
 }

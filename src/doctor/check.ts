@@ -1,5 +1,5 @@
 import { failure } from '../failure.js';
-import { type ErrorCode, describe } from '../explanations.js';
+import type { ErrorCode, describe } from '../explanations.js';
 
 /** `unknown`: a browser cannot tell. `skipped`: an earlier check failed, or it does not matter here. */
 export type Result = 'ok' | 'warning' | 'failed' | 'unknown' | 'skipped';
@@ -51,8 +51,17 @@ export const check = (id: CheckId, result: Result, found: string, hint?: string)
 
 export const ok = (id: CheckId, found: string): Check => check(id, 'ok', found);
 
+export type Describe = typeof describe;
+
+let words: Describe;
+
+/** Every part that a page loads stands alone, and the words for failures are another part: who runs the checks brings them. */
+export function useWords(describe: Describe): void {
+  words = describe;
+}
+
 /** In the words that the page is told, too (src/explanations.ts). */
 export function failed(id: CheckId, code: ErrorCode, detail?: string, result: Result = 'failed'): Check {
-  const { message, hint } = describe(failure(code, detail));
+  const { message, hint } = words(failure(code, detail));
   return check(id, result, message, hint);
 }

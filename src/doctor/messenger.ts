@@ -1,3 +1,4 @@
+import { genesysOf } from '../messenger/snippet.js';
 import type { Trace } from './trace.js';
 
 /** What Messenger publishes about signing in (docs/messenger.md §§1, 5). Their data hold codes and tokens: names only. */
@@ -13,11 +14,11 @@ const events = {
  * @returns whether it was there
  */
 export function followMessenger(window: Window, trace: Trace): boolean {
-  if (!window.Genesys) return false;
+  if (!genesysOf(window)) return false;
   for (const [publisher, names] of Object.entries(events)) {
     for (const name of names.split(' ')) {
       const event = `${publisher}.${name}`;
-      window.Genesys('subscribe', event, ({ data }) => {
+      genesysOf(window)?.('subscribe', event, ({ data }) => {
         const { status } = Object(data) as { status?: unknown };
         trace.add(`Messenger: ${event}${typeof status === 'number' ? ` ${status}` : ''}`);
       });

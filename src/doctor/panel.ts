@@ -54,7 +54,7 @@ export function showDoctor(
   seams: Seams = {},
 ): void {
   let panel = panels.get(host);
-  if (!panel) panels.set(host, (panel = new Panel(host, seams)));
+  if (!panel) panels.set(host, (panel = new Panel(host, input, seams)));
   void panel.update(input, trace);
 }
 
@@ -73,14 +73,16 @@ class Panel {
   readonly #violations: string[] = [];
   readonly #unwatch: () => void;
   #checks: Check[] = [];
-  #input: DoctorInput = {};
+  #input: DoctorInput;
   #entries: readonly TraceEntry[] = [];
   #runs = 0;
 
   constructor(
     host: ShadowRoot,
+    input: DoctorInput,
     private readonly seams: Seams,
   ) {
+    this.#input = input;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     host.adoptedStyleSheets.push(sheet);

@@ -1,13 +1,15 @@
 import type { AuthMessengerError } from '../explanations.js';
 import type { Configuration } from '../session/configuration.js';
 import { key } from '../names.js';
-import { type Check, check, ok } from './check.js';
+import { type Check, type Describe, check, ok, useWords } from './check.js';
 import { deploymentChecks, readDeployment } from './genesys.js';
 import { pageChecks, readPage, redirectUriChecks } from './page.js';
 import { providerChecks, readDiscovery } from './provider.js';
 
 /** What is to be looked at. */
 export interface DoctorInput {
+  /** Puts failures into words: src/explanations.ts. */
+  describe: Describe;
   /** What the attributes mean; undefined while they are not usable. */
   configuration?: Configuration;
   /** Why they are not usable, or why signing in failed. */
@@ -30,9 +32,10 @@ export interface Seams {
  * known; ends within 20 seconds, and never throws.
  */
 export async function* runChecks(
-  { configuration, error, page }: DoctorInput,
+  { describe, configuration, error, page }: DoctorInput,
   { window = globalThis.window, fetch = globalThis.fetch.bind(globalThis), violations = [] }: Seams = {},
 ): AsyncGenerator<Check, void> {
+  useWords(describe);
   page ??= window.location.href;
   // Asked for at once, told in order.
   const deployment = configuration && readDeployment(configuration, fetch);

@@ -1,5 +1,8 @@
 import { type PropertyValues, ReactiveElement } from 'lit';
 import type { AuthMessengerError } from '../explanations.js';
+import { loadPart } from '../parts.js';
+import { createElement, read } from '../readings.js';
+import { configuresAnything } from '../session/configuration.js';
 import { lateWord } from '../session/explain.js';
 import { type View, pageSession } from '../session/page.js';
 import type { Status } from '../session/rules.js';
@@ -127,20 +130,18 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   declare readonly error?: AuthMessengerError;
 
   readonly #internals = this.attachInternals();
-  readonly #button = document.createElement('button');
-  readonly #slot = document.createElement('slot');
-  readonly #text = document.createElement('span');
+  readonly #button = createElement(document, 'button');
+  readonly #slot = createElement(document, 'slot');
+  readonly #text = createElement(document, 'span');
+  /** The visitor is to be told here, where several elements stand. */
+  #aloud = false;
   #configuring = false;
   #hadFocus = false;
 
   constructor() {
     super();
-    this.nonce ||= GenesysAuthMessenger.nonce;
     this.#set('starting');
   }
-
-  /** For injected scripts, where an element has none of its own: the nonce of the script that defined it. */
-  static nonce = '';
 
   /** The package's. */
   static readonly version: string = '0.1.0';
@@ -159,6 +160,21 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     return !first;
   }
 
+  /** @internal The script whose own tag configures. */
+  source?: HTMLScriptElement;
+
+  /** @internal The element of a script's own tag, if that configures: its attributes with `data-` are the element's. */
+  static fromScript(script: HTMLScriptElement): GenesysAuthMessenger | undefined {
+    const element = createElement(document, 'genesys-auth-messenger');
+    for (const name of this.observedAttributes) {
+      const value = script.getAttribute(`data-${name}`);
+      if (value !== null) element.setAttribute(name, value);
+    }
+    element.nonce = script.nonce;
+    element.source = script;
+    return configuresAnything(element) ? element : undefined;
+  }
+
   /** Signs the visitor in, as a click on the login button does. With `mode="popup"`, call it in a click. */
   signIn(): void {
     this.#page.signIn(this);
@@ -170,7 +186,13 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   }
 
   /** @internal The page's session has changed. */
-  show(status: Status, error: AuthMessengerError | undefined, events: readonly SessionEvent[]): void {
+  show(
+    status: Status,
+    error: AuthMessengerError | undefined,
+    events: readonly SessionEvent[],
+    aloud: boolean,
+  ): void {
+    this.#aloud = aloud;
     const changed = status !== this.status || error?.code !== this.error?.code;
     this.#set(status, error);
     if (changed) this.#tell('statusChange', { status });
@@ -247,19 +269,21 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     this.#button.disabled = busy;
     if (!busy && this.#hadFocus) {
       this.#hadFocus = false;
-      if (document.activeElement === document.body) this.#button.focus({ preventScroll: true });
+      if (read(document, 'activeElement') === read(document, 'body'))
+        this.#button.focus({ preventScroll: true });
     }
     this.#button.ariaBusy = String(busy);
     this.#slot.name = action;
     this.#slot.textContent = this[`${action}Label`] || words[action];
     this.#text.className = 'quiet';
     // Nothing for a page that only begins: nobody has asked for anything.
-    this.#text.textContent = busy && status !== 'starting' ? words.busy : '';
+    this.#text.textContent = busy && this.#aloud && status !== 'starting' ? words.busy : '';
     // A logout that was not confirmed is nothing that a visitor could mend.
-    if (status === 'failed' && !this.error?.code.startsWith('logout/')) void this.#say('failed');
+    if (status === 'failed' && this.#aloud && !this.error?.code.startsWith('logout/'))
+      void this.#say('failed');
     if (this.debug || changed.get('debug')) {
-      import('../doctor/index.js').then(
-        ({ attend }) => attend(this, this.#page.configurationOf(this)),
+      Promise.all([loadPart('doctor'), loadPart('explanations')]).then(
+        ([{ attend }, { describe }]) => attend(this, this.#page.configurationOf(this), describe),
         ({ message }) => console.warn(message),
       );
     }
@@ -292,7 +316,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   }
 
   get #language(): string {
-    const { lang } = this.closest<HTMLElement>('[lang]') ?? document.documentElement;
+    const { lang } = this.closest<HTMLElement>('[lang]') ?? read(document, 'documentElement');
     return lang || navigator.language;
   }
 

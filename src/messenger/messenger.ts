@@ -2,7 +2,7 @@ import { failure } from '../failure.js';
 import { type BusEvent, type DeploymentConfig, type Plugin, deploymentConfig } from './bus.js';
 import type { MessengerListener } from './listener.js';
 import { registerCommands } from './plugin.js';
-import { type Deployment, loadSnippet } from './snippet.js';
+import { type Deployment, genesysOf, loadSnippet } from './snippet.js';
 
 /** How long Messenger may stay silent before we say so, in milliseconds. It may still come to life afterwards. */
 const patience = 8_000;
@@ -38,7 +38,7 @@ export function startMessenger(
 
   function whenRunning(): void {
     // Messenger replaces the function that the snippet left: it is looked up afresh for every call.
-    window.Genesys!('registerPlugin', 'AuthProvider', whenRegistered, () =>
+    genesysOf(window)!('registerPlugin', 'AuthProvider', whenRegistered, () =>
       listener.onFailed(failure('messenger/plugin-taken')),
     );
     watchStart(window, deployment, listener, () => {
@@ -92,7 +92,7 @@ function watchStart(
   let domains = false;
   let config: DeploymentConfig | undefined;
   const on = (event: string, handle: (data: BusEvent['data']) => void) =>
-    window.Genesys!('subscribe', `GenesysJS.${event}`, ({ data }) => handle(data ?? {}));
+    genesysOf(window)!('subscribe', `GenesysJS.${event}`, ({ data }) => handle(data ?? {}));
 
   on('domainsReceived', () => (domains = true));
   on('domainNotAllowed', () => {

@@ -25,13 +25,16 @@ export interface Region {
 
 /**
  * The region that an author means by an environment name (`prod-euc1`), its short form (`euc1`) or a region's domain
- * (`mypurecloud.de`). A `localhost` domain is a local Genesys Cloud and is spoken to over http.
+ * (`mypurecloud.de`). A `localhost` domain is a local Genesys Cloud and is spoken to over http: only a page that is
+ * itself on loopback may name one.
+ *
+ * @param pageHost the host name of the page
  *
  * @returns undefined when there is no such region
  */
-export function regionOf(written: string): Region | undefined {
+export function regionOf(written: string, pageHost: string): Region | undefined {
   const name = written.trim().toLowerCase();
-  const local = name.includes('localhost') && isLoopback(name);
+  const local = name.includes('localhost') && isLoopback(name) && isLoopback(pageHost);
   const short = name.replace(/^prod-(?!prod$)/, '');
   const known = Object.hasOwn(domains, short) ? domains[short] : undefined;
   const domain = known ?? (local || Object.values(domains).includes(name) ? name : undefined);

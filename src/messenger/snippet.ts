@@ -1,20 +1,31 @@
 import { type Failure, failure } from '../failure.js';
+import { isMarkup, queryAll } from '../readings.js';
+import { insertScript, newScript } from '../scripts.js';
 import type { GenesysFunction } from './bus.js';
 import { type Region, regionOf } from './regions.js';
 
 export interface Deployment {
   deploymentId: string;
   region: Region;
-  /** For the injected script, where the page's Content-Security-Policy asks for one. */
-  nonce?: string;
+}
+
+/** The page's Genesys function, under the name that its snippet gave it; never something that markup named so. */
+export function genesysOf(window: Window): GenesysFunction | undefined {
+  const found = (window as unknown as Record<string, unknown>)[globalName(window) ?? 'Genesys'];
+  return typeof found === 'function' && !isMarkup(found) ? (found as GenesysFunction) : undefined;
+}
+
+/** What a snippet calls its function; undefined where there is no snippet. */
+function globalName({ _genesysJs }: Window): string | undefined {
+  return typeof _genesysJs === 'string' ? _genesysJs : undefined;
 }
 
 /**
  * Does what the Messenger snippet does, or uses the snippet that the page has already: evaluated twice, the bootstrap
  * would replay its queue on a second bus (docs/messenger.md §1).
  *
- * @param whenRunning called as soon as `window.Genesys` is the real function, which is before any configuration has
- * been fetched: what is said there does not wait in the queue
+ * @param whenRunning called as soon as the page's function is the real one, which is before any configuration has been
+ * fetched: what is said there does not wait in the queue
  */
 export function loadSnippet(
   window: Window,
@@ -22,44 +33,24 @@ export function loadSnippet(
   whenRunning: () => void,
   whenFailed: (failure: Failure) => void,
 ): void {
-  if (window._genesysJs && window.Genesys) {
-    useSnippet(window, window.Genesys, deployment, whenRunning, whenFailed);
+  const existing = globalName(window) && genesysOf(window);
+  if (existing) {
+    useSnippet(window, existing, deployment, whenRunning, whenFailed);
     return;
   }
-  const script = window.document.createElement('script');
-  script.async = true;
-  script.charset = 'utf-8';
-  if (deployment.nonce) script.nonce = deployment.nonce;
   const { bootstrap } = deployment.region;
+  let script: HTMLScriptElement;
   try {
-    script.src = trusted(window, bootstrap);
+    script = newScript(window, bootstrap);
   } catch {
     whenFailed(failure('messenger/blocked', `${new URL(bootstrap).host} (Trusted Types)`));
     return;
   }
+  script.async = true;
+  script.charset = 'utf-8';
   installStub(window, deployment);
   watch(window, script, whenRunning, whenFailed);
-  window.document.head.append(script);
-}
-
-interface ScriptUrls {
-  createScriptURL(url: string): string;
-}
-interface TrustedTypes {
-  createPolicy(name: string, rules: ScriptUrls): ScriptUrls;
-}
-
-/** Made once: a page can forbid a second policy of the same name. */
-let policy: ScriptUrls | undefined;
-
-/** Where the page asks for Trusted Types, under the policy name `genesys-auth-messenger`. */
-function trusted({ trustedTypes }: Window & { trustedTypes?: TrustedTypes }, url: string): string {
-  try {
-    policy ??= trustedTypes?.createPolicy('genesys-auth-messenger', { createScriptURL: (value) => value });
-  } catch {
-    // Not allowed: the page may have a default policy, or demand none.
-  }
-  return policy?.createScriptURL(url) ?? url;
+  insertScript(window, script);
 }
 
 function useSnippet(
@@ -69,27 +60,29 @@ function useSnippet(
   whenRunning: () => void,
   whenFailed: (failure: Failure) => void,
 ): void {
-  if (!isSame(genesys, deployment)) {
+  if (!isSame(window, genesys, deployment)) {
     whenFailed(failure('configuration/conflict', 'a Messenger snippet'));
     return;
   }
-  const script = window.document.querySelector<HTMLScriptElement>('script[src*="/genesys-bootstrap/"]');
+  const [script] = queryAll(window.document, 'script[src*="/genesys-bootstrap/"]') as HTMLScriptElement[];
   if (script && isStub(genesys)) watch(window, script, whenRunning, whenFailed);
   else whenRunning();
 }
 
+/** What waits in a stub that the page has left is kept. */
 function installStub(window: Window, { deploymentId, region }: Deployment): void {
-  const stub: GenesysFunction = (...call: unknown[]) => void (stub.q ??= []).push(call);
-  window.Genesys ??= stub;
-  window.Genesys.t = Date.now();
-  window.Genesys.c = { environment: region.environment, deploymentId };
+  const stub: GenesysFunction =
+    genesysOf(window) ?? ((...call: unknown[]) => void (stub.q ??= []).push(call));
+  stub.t = Date.now();
+  stub.c = { environment: region.environment, deploymentId };
+  window.Genesys = stub;
   window._genesysJs = 'Genesys';
 }
 
-function isSame({ c }: GenesysFunction, { deploymentId, region }: Deployment): boolean {
+function isSame(window: Window, { c }: GenesysFunction, { deploymentId, region }: Deployment): boolean {
   return (
     c?.deploymentId?.toLowerCase() === deploymentId.toLowerCase() &&
-    regionOf(c.environment ?? '')?.domain === region.domain
+    regionOf(c.environment ?? '', window.location.hostname)?.domain === region.domain
   );
 }
 
@@ -116,8 +109,8 @@ function watch(
   whenRunning: () => void,
   whenFailed: (failure: Failure) => void,
 ): void {
-  const stub = window.Genesys;
-  const blocked = failure('messenger/blocked', new URL(script.src).host);
+  const stub = genesysOf(window);
+  const blocked = () => failure('messenger/blocked', new URL(script.src).host);
   let threw = false;
   watches.get(script)?.abort();
   const over = new AbortController();
@@ -136,7 +129,7 @@ function watch(
     'load',
     () => {
       over.abort();
-      if (threw || window.Genesys === stub) whenFailed(failure('messenger/not-started'));
+      if (threw || genesysOf(window) === stub) whenFailed(failure('messenger/not-started'));
       else whenRunning();
     },
     listening,
@@ -148,11 +141,11 @@ function watch(
       // A script that never ran has left nothing behind but the queue: a later attempt starts anew.
       script.remove();
       delete window._genesysJs;
-      whenFailed(blocked);
+      whenFailed(blocked());
     },
     listening,
   );
   // The script of the page's own snippet may have failed before we came, and says so only once.
-  const timer = window.setTimeout(() => whenFailed(blocked), patience);
+  const timer = window.setTimeout(() => whenFailed(blocked()), patience);
   over.signal.addEventListener('abort', () => window.clearTimeout(timer));
 }

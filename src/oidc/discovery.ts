@@ -1,5 +1,6 @@
 import { failure } from '../failure.js';
-import { secureUrl } from '../urls.js';
+import { parseUrl, secureUrl } from '../urls.js';
+import { isReservedParameter } from './parameters.js';
 
 /** What is used of a provider's metadata (OpenID Connect Discovery §3). */
 export interface Metadata {
@@ -23,16 +24,23 @@ export async function discover(issuer: string, fetch: typeof globalThis.fetch): 
   // Not `new URL('.well-known/…', issuer)`: an issuer's last path segment stays (OpenID Connect Discovery §4).
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   let text: string;
+  let finalUrl: string;
   try {
     const response = await fetch(url, {
       headers: { accept: 'application/json' },
+      // A copy that was cached for another origin carries that origin's CORS header, and is refused here.
+      cache: 'no-cache',
       signal: AbortSignal.timeout(timeLimit),
     });
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+    finalUrl = response.url || url;
     text = await response.text();
   } catch (error) {
     throw failure('provider/unreachable', `${url} (${error instanceof Error ? error.message : error})`);
   }
+  // Another origin cannot speak for this issuer, whatever its document says.
+  if (parseUrl(finalUrl)?.origin !== parseUrl(url)?.origin)
+    throw failure('provider/metadata', `${url} redirects to ${finalUrl}`);
   return checkMetadata(text, issuer, url);
 }
 
@@ -46,8 +54,10 @@ export function checkMetadata(text: string, issuer: string, url: string): Metada
   if (!metadata) throw failure('provider/metadata', `${url} is not a JSON object`);
   if (typeof metadata.issuer !== 'string') throw failure('provider/metadata', `${url} names no issuer`);
   if (!isIssuer(metadata.issuer, issuer)) throw failure('provider/issuer-mismatch', metadata.issuer);
-  if (!secureUrl(metadata.authorization_endpoint))
-    throw failure('provider/metadata', `${url} names no https authorization_endpoint`);
+  const endpoint = secureUrl(metadata.authorization_endpoint);
+  if (!endpoint) throw failure('provider/metadata', `${url} names no https authorization_endpoint`);
+  const own = [...endpoint.searchParams.keys()].find(isReservedParameter);
+  if (own) throw failure('provider/metadata', `the authorization_endpoint in ${url} sets ${own} itself`);
   return metadata as Metadata;
 }
 
@@ -60,15 +70,19 @@ function parseObject(text: string): Partial<Metadata> | undefined {
   }
 }
 
+const microsoft =
+  /^https:\/\/(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net|[\w-]+\.ciamlogin\.com)\/([\w.-]+\/)*$/;
+
 /**
  * Compares issuers exactly, character by character (RFC 9207 §2.4, OpenID Connect Discovery §4.3). The one exception
- * is Microsoft Entra ID, whose `common` and `organizations` call themselves by a template: there `{tenantid}` stands
- * for one path segment.
+ * is Microsoft Entra ID, whose `common` and `organizations` call themselves by a template: there, and at no other host,
+ * `{tenantid}` stands for one path segment.
  */
 export function isIssuer(declared: string, issuer: string): boolean {
   if (declared === issuer) return true;
   const [before, after, ...more] = declared.split('{tenantid}');
   if (before === undefined || after === undefined || more.length) return false;
+  if (!microsoft.test(before)) return false;
   if (!issuer.startsWith(before) || !issuer.endsWith(after)) return false;
   return /^[^/?#]+$/.test(issuer.slice(before.length, issuer.length - after.length));
 }

@@ -1,10 +1,11 @@
 import { SigninState, State, WebStorageStateStore } from 'oidc-client-ts';
 import { failure } from '../failure.js';
-import { type Way, ownership, spend, statePrefix } from './callback.js';
+import type { Grant } from '../grant.js';
+import { type Way, isSpent, newState, requestPrefix, spend } from './state.js';
 import { parseUrl, secureUrl } from '../urls.js';
 import { type Metadata, discover } from './discovery.js';
 import { isReservedParameter } from './parameters.js';
-import { type CheckedResponse, type RequestData, checkResponse, requestLifetime } from './response.js';
+import { type RequestData, checkResponse, requestLifetime, statelessError } from './response.js';
 
 /** How the brand's provider is to be asked. Addresses are absolute and https (or loopback): the room's user checks that. */
 export interface ProviderConfig {
@@ -54,10 +55,13 @@ export interface Provider {
    */
   createRequest(options: RequestOptions): Promise<AuthorizationRequest>;
   /**
-   * Checks an authorization response and gives its grant: once. Concurrent calls with the same response share the
-   * result, later ones are refused with `callback/repeated`. Rejects with a `ResponseFailure`.
+   * Checks an authorization response and gives its grant. The request is forgotten when it has failed; a grant can be
+   * read again, after a reload, until it is spent: whoever hands it over calls `abandon`. Concurrent calls share the result.
+   *
+   * @param parameters of the response, URL-encoded
+   * @param state of the request, where the response itself names none (an error of some providers)
    */
-  readResponse(callbackUrl: string): Promise<CheckedResponse>;
+  readResponse(parameters: string, state: string): Promise<Grant>;
   /** Forgets a request whose answer is no longer wanted; a late answer is then `callback/repeated`. */
   abandon(request: Pick<AuthorizationRequest, 'state'>): void;
   /**
@@ -77,8 +81,8 @@ export interface Seams {
   fetch?: typeof globalThis.fetch;
 }
 
-/** Responses being read, by state: taking a request out of the library's store is not atomic. */
-const underWay = new Map<string, Promise<CheckedResponse>>();
+/** Responses being read, by state. */
+const underWay = new Map<string, Promise<Grant>>();
 
 /** Makes no request and touches no storage before it is asked for something. */
 export function openProvider(config: ProviderConfig, seams: Seams = {}): Provider {
@@ -102,7 +106,7 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
   };
 
   /** Requests that wait for their response, as the library keeps them. */
-  const waiting = () => new WebStorageStateStore({ prefix: statePrefix, store: storage() });
+  const waiting = () => new WebStorageStateStore({ prefix: requestPrefix, store: storage() });
 
   const createRequest = async ({ way, returnTo }: RequestOptions): Promise<AuthorizationRequest> => {
     const metadata = await getMetadata();
@@ -116,6 +120,7 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
     };
     const store = waiting();
     const request = await SigninState.create({
+      id: newState(way),
       request_type: way,
       authority: config.issuer,
       client_id: config.clientId,
@@ -138,26 +143,30 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
     };
   };
 
-  const readResponse = async (callbackUrl: string, state: string): Promise<CheckedResponse> => {
+  const readResponse = async (parameters: URLSearchParams, state: string): Promise<Grant> => {
     const store = storage();
-    const owned = ownership({ state }, store);
-    if (owned !== 'ours') throw failure(owned === 'spent' ? 'callback/repeated' : 'callback/unknown');
-    const request = await restore(await waiting().remove(state));
-    spend({ state }, store);
-    return checkResponse(new URL(callbackUrl).searchParams, request, { ...config, now: now() });
+    const stored = store.getItem(requestPrefix + state);
+    if (stored === null) throw failure(isSpent(state, store) ? 'callback/repeated' : 'callback/unknown');
+    try {
+      if (!parameters.has('state')) throw statelessError(parameters);
+      return checkResponse(parameters, await restore(stored), { ...config, now: now() });
+    } catch (reason) {
+      spend(state, store);
+      throw reason;
+    }
   };
 
   return {
     prepare: async () => void (await getMetadata()),
     createRequest,
-    readResponse(callbackUrl) {
-      const state = new URL(callbackUrl).searchParams.get('state') ?? '';
+    readResponse(parameters, state) {
       const reading =
-        underWay.get(state) ?? readResponse(callbackUrl, state).finally(() => underWay.delete(state));
+        underWay.get(state) ??
+        readResponse(new URLSearchParams(parameters), state).finally(() => underWay.delete(state));
       underWay.set(state, reading);
       return reading;
     },
-    abandon: (request) => spend(request, storage()),
+    abandon: ({ state }) => spend(state, storage()),
     async signOutUrl() {
       const { clientId, endSessionEndpoint, postLogoutRedirectUri } = config;
       const endpoint = endSessionEndpoint ?? (await getMetadata()).end_session_endpoint;
@@ -180,15 +189,18 @@ async function loadMetadata(config: ProviderConfig, fetch: typeof globalThis.fet
 }
 
 /** @throws Failure `callback/unknown` when somebody has written over the stored request */
-async function restore(stored: string | null): Promise<SigninState> {
+async function restore(stored: string): Promise<SigninState> {
   try {
-    const request = await SigninState.fromStorageString(stored!);
-    if (request.data && request.code_verifier) return request;
+    const request = await SigninState.fromStorageString(stored);
+    if (isRequestData(request.data) && request.code_verifier && request.redirect_uri) return request;
   } catch {
     // Not JSON.
   }
   throw failure('callback/unknown');
 }
+
+const isRequestData = (data: unknown): data is RequestData =>
+  typeof data === 'object' && data !== null && typeof (data as Partial<RequestData>).issuer === 'string';
 
 /** OpenID Connect Core §3.1.2.1, RFC 7636 §4.3. Further parameters may repeat (`resource`, RFC 8707 §2). */
 function authorizationUrl(

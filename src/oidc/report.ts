@@ -1,58 +1,63 @@
-import type { Callback } from './callback.js';
+import { key } from '../names.js';
+import type { Answer } from './answer.js';
 
 /**
- * How a popup or a frame that finds an authorization response hands it to the page that asked. Two ways at once: a
- * message to the opener or parent, and a BroadcastChannel, because a provider's or a page's Cross-Origin-Opener-Policy
- * cuts the opener. Both stay within this origin.
+ * How a popup or a hidden frame that finds an authorization response hands it to the page that asked. A popup uses a
+ * BroadcastChannel that is named after the secret `state`: its opener is cut, by us (a provider's page could navigate it)
+ * and by many a provider's Cross-Origin-Opener-Policy. A frame uses its parent. Both stay within this origin. Part of the
+ * pasted file.
  */
 
 /** What is sent. Holds the code: only ever sent to this origin. */
-export interface CallbackReport {
-  type: 'genesys-auth-messenger:callback';
-  url: string;
+export interface Report {
+  type: 'genesys-auth-messenger:answer';
+  parameters: string;
 }
 
-/** The answer to a report. */
+/** The reply to a report. */
 export const received = 'genesys-auth-messenger:received';
 
 /** Only who made the request knows its state, and so the name of its channel. */
-export const reportChannel = (state: string): string => `genesys-auth-messenger:callback:${state}`;
+export const reportChannel = (state: string): string => key('answer', state);
 
-/**
- * Reports an authorization response to the page that asked for it.
- *
- * @param timeLimit milliseconds to wait for that page's acknowledgement; it may be a busy page on a slow device
- * @returns whether it acknowledged. Then this window has done its work: start nothing in it and close it.
- */
-export function reportCallback(
-  { state, url }: Pick<Callback, 'state' | 'url'>,
-  { timeLimit = 2_000, window = globalThis.window }: { timeLimit?: number; window?: Window } = {},
-): Promise<boolean> {
-  const report: CallbackReport = { type: 'genesys-auth-messenger:callback', url };
-  const channel = new BroadcastChannel(reportChannel(state));
-  const { port1: port, port2: replyTo } = new MessageChannel();
-  return new Promise((resolve) => {
-    const done = (acknowledged: boolean) => {
-      clearTimeout(timer);
-      channel.close();
-      port.close();
-      resolve(acknowledged);
-    };
-    const timer = setTimeout(done, timeLimit, false);
-    const listen = ({ data }: MessageEvent) => data === received && done(true);
-    channel.onmessage = listen;
-    port.onmessage = listen;
-    channel.postMessage(report);
-    askerOf(window)?.postMessage(report, window.location.origin, [replyTo]);
-  });
+/** For an error without a state: any page of this origin that waits for a popup's answer may be meant. */
+export const errorChannel = key('error');
+
+const reportOf = (parameters: string): Report => ({ type: 'genesys-auth-messenger:answer', parameters });
+
+/** From a frame to the page that it is in. @returns whether that page is of this origin, and so can be the one that asked */
+export function reportToParent({ parameters }: Answer, window: Window): boolean {
+  try {
+    if (window.parent.location.origin !== window.location.origin) return false;
+  } catch {
+    return false;
+  }
+  window.parent.postMessage(reportOf(parameters), window.location.origin);
+  return true;
 }
 
-/** The page that opened or framed this one, if it is of this origin: a message to any other would be refused, with noise in its console. */
-function askerOf(window: Window): Window | undefined {
-  const asker = window.parent === window ? (window.opener as Window | null) : window.parent;
-  try {
-    return asker?.location.origin === window.location.origin ? asker : undefined;
-  } catch {
-    return undefined;
-  }
+/**
+ * From a popup.
+ *
+ * @param timeLimit milliseconds to wait for the reply; the page that asked may be a busy page on a slow device
+ * @returns whether a page has replied. Then this window has done its work: start nothing in it and close it.
+ */
+export function reportOnChannel(name: string, parameters: string, timeLimit: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    let channel: BroadcastChannel;
+    try {
+      channel = new BroadcastChannel(name);
+    } catch {
+      resolve(false);
+      return;
+    }
+    const done = (replied: boolean) => {
+      clearTimeout(timer);
+      channel.close();
+      resolve(replied);
+    };
+    const timer = setTimeout(done, timeLimit, false);
+    channel.onmessage = ({ data }) => data === received && done(true);
+    channel.postMessage(reportOf(parameters));
+  });
 }

@@ -1,7 +1,6 @@
 import type { SigninState } from 'oidc-client-ts';
-import { Failure } from '../failure.js';
+import { failure } from '../failure.js';
 import type { Grant } from '../grant.js';
-import type { Way } from './callback.js';
 import { isIssuer } from './discovery.js';
 
 /** Milliseconds in which an authorization request must be answered. */
@@ -17,41 +16,22 @@ export interface RequestData {
   silent: boolean;
   /** Seconds; the library does not keep it. */
   maxAge?: number;
+  /** Where the visitor was: a URL of this origin. */
   returnTo?: string;
 }
 
 /** A request as it was stored. */
 export type StoredRequest = Pick<
   SigninState,
-  'authority' | 'client_id' | 'redirect_uri' | 'code_verifier' | 'nonce' | 'created' | 'request_type'
+  'authority' | 'client_id' | 'redirect_uri' | 'code_verifier' | 'nonce' | 'created'
 > & { data?: unknown };
 
 /** What a response is checked against, beside its request. */
 export interface Expectation {
   issuer: string;
   clientId: string;
-  redirectUri: string;
   /** Milliseconds since 1970. */
   now: number;
-}
-
-/** What an authorization response says once it has been checked. */
-export interface CheckedResponse {
-  grant: Grant;
-  way: Way;
-  /** Where the visitor came from: a URL of this origin. */
-  returnTo?: string;
-}
-
-/** Why a response was refused, and, when its request is known, where it came from. */
-export class ResponseFailure extends Failure {
-  constructor(
-    reason: ConstructorParameters<typeof Failure>,
-    readonly way: Way,
-    readonly returnTo?: string,
-  ) {
-    super(...reason);
-  }
 }
 
 /** OpenID Connect Core §3.1.2.6: errors that say that `prompt=none` is not enough. */
@@ -62,50 +42,55 @@ const interactionErrors = new Set([
   'account_selection_required',
 ]);
 
+/** Each of them at most once (RFC 6749 §3.1): of two, nobody can say which is meant. */
+const single = ['code', 'state', 'iss', 'error'];
+
 /**
  * Checks an authorization response against its request, in the order that the rules want: nothing in it is believed,
- * not even an error, before it is known to come from the issuer that was asked (RFC 9207 §2.4).
+ * not even an error, before it is known to come from the issuer that was asked (RFC 9207 §2.4). The page on which it
+ * arrived does not count: state, issuer and client bind it, and the redirect URI of the request is what is handed over.
  *
- * @param parameters the query of the response
- * @throws ResponseFailure
+ * @param parameters of the response
+ * @throws Failure `callback/…` or `provider/…`
  */
 export function checkResponse(
   parameters: URLSearchParams,
   request: StoredRequest,
   expected: Expectation,
-): CheckedResponse {
-  const { issuer, issPromised, silent, maxAge, returnTo } = request.data as RequestData;
-  const origin = { way: request.request_type as Way, returnTo };
-  const refuse = (...reason: ConstructorParameters<typeof Failure>): ResponseFailure =>
-    new ResponseFailure(reason, origin.way, returnTo);
+): Grant {
+  const { issuer, issPromised, silent, maxAge } = request.data as RequestData;
 
-  if (expected.now - request.created * 1000 > requestLifetime) throw refuse('callback/expired');
-  if (request.authority !== expected.issuer) throw refuse('callback/mismatch', 'issuer');
-  if (request.client_id !== expected.clientId) throw refuse('callback/mismatch', 'client-id');
-  if (request.redirect_uri !== expected.redirectUri) throw refuse('callback/mismatch', 'redirect-uri');
+  const doubled = single.find((name) => parameters.getAll(name).length > 1);
+  if (doubled) throw failure('callback/malformed', doubled);
+  if (expected.now - request.created * 1000 > requestLifetime) throw failure('callback/expired');
+  if (request.authority !== expected.issuer) throw failure('callback/mismatch', 'issuer');
+  if (request.client_id !== expected.clientId) throw failure('callback/mismatch', 'client-id');
 
   const iss = parameters.get('iss') ?? undefined;
   if (iss === undefined ? issPromised : !isIssuer(issuer, iss))
-    throw refuse('callback/issuer', iss ?? 'none');
+    throw failure('callback/issuer', iss ?? 'none');
 
   const error = parameters.get('error');
-  if (error) throw refuse(codeOfError(error, silent), describe(error, parameters.get('error_description')));
+  if (error) throw failure(codeOfError(error, silent), describe(error, parameters.get('error_description')));
 
   const authCode = parameters.get('code');
-  if (!authCode) throw refuse('callback/no-code');
+  if (!authCode) throw failure('callback/no-code');
 
   return {
-    grant: {
-      authCode,
-      redirectUri: request.redirect_uri,
-      nonce: request.nonce,
-      codeVerifier: request.code_verifier,
-      ...(maxAge !== undefined && { maxAge }),
-      ...(iss !== undefined && { iss }),
-    },
-    ...origin,
+    authCode,
+    redirectUri: request.redirect_uri,
+    nonce: request.nonce,
+    codeVerifier: request.code_verifier,
+    ...(maxAge !== undefined && { maxAge }),
+    ...(iss !== undefined && { iss }),
   };
 }
+
+/** An error that came without a state is believed only so far that its request has ended. */
+export const statelessError = (parameters: URLSearchParams) => {
+  const error = parameters.get('error')!;
+  return failure(codeOfError(error, false), describe(error, parameters.get('error_description')));
+};
 
 function codeOfError(error: string, silent: boolean) {
   if (silent && interactionErrors.has(error)) return 'provider/login-required';

@@ -1,8 +1,7 @@
 import { failure } from '../failure.js';
-import { readCallback } from './callback.js';
+import { createElement, read } from '../readings.js';
 import type { AuthorizationRequest } from './provider.js';
-import { type CallbackReport, received, reportChannel } from './report.js';
-import { parseUrl } from '../urls.js';
+import { type Report, errorChannel, received, reportChannel } from './report.js';
 import { requestLifetime } from './response.js';
 
 /** How often a popup is looked at, in milliseconds: browsers have no event for its closing. */
@@ -14,94 +13,95 @@ const lookInterval = 500;
  * forbids framing gives no sign at all, so that only the time limit ends it.
  *
  * @param options.timeLimit milliseconds, 10 s by default; after it: `provider/login-required`
- * @returns the callback URL. Rejects with a `Failure`, or with the signal's reason.
+ * @returns the parameters of the response. Rejects with a `Failure`.
  */
 export async function authorizeInFrame(
   request: AuthorizationRequest,
-  { timeLimit = 10_000, signal }: { timeLimit?: number; signal?: AbortSignal } = {},
+  { timeLimit = 10_000 }: { timeLimit?: number } = {},
 ): Promise<string> {
-  const frame = document.createElement('iframe');
+  const frame = createElement(document, 'iframe');
   // Not the `hidden` attribute: a page's style sheet may overrule it.
   frame.style.display = 'none';
   frame.src = request.url;
-  const tooLate = failure('provider/login-required', 'no answer in a hidden frame');
+  const over = new AbortController();
   try {
-    return await awaitReport(request.state, { timeLimit, tooLate, signal }, () =>
-      document.body.append(frame),
-    );
+    return await new Promise<string>((resolve, reject) => {
+      const { signal } = over;
+      const timer = setTimeout(
+        () => reject(failure('provider/login-required', 'no answer in a hidden frame')),
+        timeLimit,
+      );
+      signal.addEventListener('abort', () => clearTimeout(timer));
+      const listen = ({ data, origin, source }: MessageEvent<unknown>) => {
+        if (origin !== location.origin || source !== frame.contentWindow || !isReport(data)) return;
+        if (new URLSearchParams(data.parameters).get('state') === request.state) resolve(data.parameters);
+      };
+      addEventListener('message', listen, { signal });
+      read(document, 'documentElement').append(frame);
+    });
   } finally {
+    over.abort();
     frame.remove();
   }
 }
 
 /**
- * Goes to the provider in a window that `openPopup` opened in the click, and closes it in the end.
+ * Goes to the provider in a window that `openPopup` opened in the click, and closes it in the end where a browser lets
+ * us: while a popup without an opener is at the provider, only it can close itself.
  *
  * @param options.onClosed the popup looks closed. Only a hint for what is shown: a provider's
- * Cross-Origin-Opener-Policy makes it look so while it is open, and the answer can still arrive. To end the wait,
- * abort with the signal.
- * @returns the callback URL. Rejects with a `Failure` (`popup/closed` if it was closed before it could go anywhere,
- * `callback/expired` after 15 minutes), or with the signal's reason.
+ * Cross-Origin-Opener-Policy makes it look so while it is open, and the answer can still arrive.
+ * @param options.signal ends the wait. An answer that comes later is received, so that its window closes, and not used.
+ * @returns the parameters of the response. Rejects with a `Failure` (`popup/closed` if it was closed before it could go
+ * anywhere, `callback/expired` after 15 minutes), or with the signal's reason.
  */
-export async function authorizeInPopup(
+export function authorizeInPopup(
   popup: Window,
   request: AuthorizationRequest,
   { signal, onClosed }: { signal?: AbortSignal; onClosed?: () => void } = {},
 ): Promise<string> {
-  if (popup.closed) throw failure('popup/closed');
-  const look = setInterval(() => {
-    if (!popup.closed) return;
-    clearInterval(look);
-    onClosed?.();
-  }, lookInterval);
-  const limits = { timeLimit: requestLifetime, tooLate: failure('callback/expired'), signal };
-  try {
-    return await awaitReport(request.state, limits, () => popup.location.replace(request.url));
-  } finally {
-    clearInterval(look);
-    popup.close();
-  }
-}
-
-/**
- * Listens, sets out, and waits until a popup or frame of this origin reports the response to this request; passes over
- * whatever else arrives.
- */
-function awaitReport(
-  state: string,
-  limits: { timeLimit: number; tooLate: unknown; signal?: AbortSignal },
-  setOut: () => void,
-): Promise<string> {
-  const { timeLimit, tooLate, signal } = limits;
+  if (popup.closed) return Promise.reject(failure('popup/closed'));
   return new Promise<string>((resolve, reject) => {
     signal?.throwIfAborted();
-    const over = new AbortController();
-    const channel = new BroadcastChannel(reportChannel(state));
-    const timer = setTimeout(() => end(() => reject(tooLate)), timeLimit);
-    const end = (settle: () => void) => {
-      over.abort();
-      channel.close();
+    const channels = [reportChannel(request.state), errorChannel].map((name) => new BroadcastChannel(name));
+    const answers = ({ parameters }: Report, name: string) => {
+      const response = new URLSearchParams(parameters);
+      if (name === errorChannel) return response.has('error') && !response.has('state');
+      return response.getAll('state').includes(request.state);
+    };
+    const look = setInterval(() => {
+      if (!popup.closed) return;
+      clearInterval(look);
+      onClosed?.();
+    }, lookInterval);
+    const end = () => {
       clearTimeout(timer);
-      settle();
+      clearInterval(look);
+      for (const channel of channels) channel.close();
+      popup.close();
     };
-    const listen = ({ data, origin, ports }: MessageEvent<unknown>) => {
-      if (origin !== location.origin || !isReport(data, state)) return;
-      (ports[0] ?? channel).postMessage(received);
-      end(() => resolve(data.url));
-    };
-    channel.onmessage = listen;
-    addEventListener('message', listen, { signal: over.signal });
-    signal?.addEventListener('abort', () => end(() => reject(signal.reason)), { signal: over.signal });
-    setOut();
+    const timer = setTimeout(() => {
+      end();
+      reject(failure('callback/expired'));
+    }, requestLifetime);
+    for (const channel of channels) {
+      channel.onmessage = ({ data }) => {
+        if (!isReport(data) || !answers(data, channel.name)) return;
+        channel.postMessage(received);
+        end();
+        resolve(data.parameters);
+      };
+    }
+    signal?.addEventListener('abort', () => {
+      clearInterval(look);
+      popup.close();
+      reject(signal.reason);
+    });
+    popup.location.replace(request.url);
   });
 }
 
-function isReport(data: unknown, state: string): data is CallbackReport {
-  const { type, url } = (data ?? {}) as Partial<CallbackReport>;
-  return (
-    type === 'genesys-auth-messenger:callback' &&
-    !!url &&
-    !!parseUrl(url) &&
-    readCallback(url, sessionStorage)?.state === state
-  );
+function isReport(data: unknown): data is Report {
+  const { type, parameters } = (data ?? {}) as Partial<Report>;
+  return type === 'genesys-auth-messenger:answer' && typeof parameters === 'string';
 }

@@ -1,5 +1,4 @@
 import { failure } from '../failure.js';
-import type { ErrorCode } from '../explanations.js';
 import { type Region, regionOf } from '../messenger/regions.js';
 import type { ProviderConfig } from '../oidc/index.js';
 import { isReservedParameter } from '../oidc/parameters.js';
@@ -43,10 +42,10 @@ export interface Configuration {
   logout: 'messenger' | 'provider';
 }
 
-/** Where the element stands: relative addresses are resolved against `baseURI`. */
+/** Where the element is: relative addresses are resolved against `baseURI`. */
 export interface Place {
   baseURI: string;
-  /** The page's address. */
+  /** The address that the page was loaded with. */
   href: string;
 }
 
@@ -57,8 +56,11 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
  *
  * @throws Failure `configuration/…`
  */
-export function readConfiguration(attributes: Attributes, place: Place): Configuration {
-  const { authorize } = attributes;
+export function readConfiguration(
+  attributes: Attributes,
+  place: Place,
+  authorize = attributes.authorize,
+): Configuration {
   if (authorize && typeof authorize !== 'function') {
     throw failure('configuration/authorize', 'it is not a function');
   }
@@ -66,7 +68,7 @@ export function readConfiguration(attributes: Attributes, place: Place): Configu
   const deploymentId = text(attributes.deploymentId);
   if (!deploymentId || !uuid.test(deploymentId)) throw failure('configuration/deployment-id', deploymentId);
   const environment = text(attributes.environment) ?? 'prod';
-  const region = regionOf(environment);
+  const region = regionOf(environment, new URL(place.href).hostname);
   if (!region) throw failure('configuration/environment', environment);
   return {
     deploymentId,
@@ -86,11 +88,14 @@ function readProvider(attributes: Attributes, place: Place): ProviderConfig {
   if (!issuerUrl || issuerUrl.search || issuerUrl.hash) throw failure('configuration/issuer', issuer);
   const clientId = text(attributes.clientId);
   if (!clientId) throw failure('configuration/client-id');
-  const address = (code: ErrorCode, value: string | undefined, base?: string): string | undefined => {
+  const address = (value: string | undefined, base?: string): string | undefined => {
     const written = text(value);
-    if (written && !secureUrl(written, base)) throw failure(code, written);
+    if (written && !secureUrl(written, base)) throw failure('configuration/endpoint', written);
     return written && absolute(written, base);
   };
+  const authorizationEndpoint = address(attributes.authorizationEndpoint);
+  const own = [...new URL(authorizationEndpoint ?? issuer!).searchParams.keys()].find(isReservedParameter);
+  if (own) throw failure('configuration/endpoint', `authorization-endpoint sets ${own} itself`);
   return {
     issuer: issuer!,
     clientId,
@@ -99,9 +104,9 @@ function readProvider(attributes: Attributes, place: Place): ProviderConfig {
     prompt: text(attributes.prompt),
     maxAge: readMaxAge(attributes.maxAge),
     authorizationParams: readAuthorizationParams(text(attributes.authorizationParams)),
-    authorizationEndpoint: address('configuration/endpoint', attributes.authorizationEndpoint),
-    endSessionEndpoint: address('configuration/endpoint', attributes.endSessionEndpoint),
-    postLogoutRedirectUri: address('configuration/endpoint', attributes.postLogoutRedirectUri, place.baseURI),
+    authorizationEndpoint,
+    endSessionEndpoint: address(attributes.endSessionEndpoint),
+    postLogoutRedirectUri: address(attributes.postLogoutRedirectUri, place.baseURI),
   };
 }
 
@@ -155,6 +160,10 @@ function oneOf<T extends string>(name: string, value: string | undefined, values
 function absolute(written: string, base?: string): string {
   return parseUrl(written) ? written : new URL(written, base).href;
 }
+
+/** Whether a tag configures at all. One that does not shows what the page's author has configured elsewhere. */
+export const configuresAnything = ({ deploymentId, issuer, clientId, clientSecret }: Attributes): boolean =>
+  !!(text(deploymentId) || text(issuer) || text(clientId)) || typeof clientSecret === 'string';
 
 /** Two elements mean the same session when everything that they configure is the same. */
 export function isSameConfiguration(one: Configuration, other: Configuration): boolean {

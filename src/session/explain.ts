@@ -1,14 +1,15 @@
 import type { Failure } from '../failure.js';
 import type { AuthMessengerError } from '../explanations.js';
+import { loadPart } from '../parts.js';
 
-/** How long the words may take, in milliseconds: what happened can be told without them. */
+/** How long the words may take, in milliseconds: what happened can be said without them. */
 const patience = 5_000;
 
-const loadWords = () =>
-  Promise.race([
-    import('../explanations.js'),
-    new Promise<never>((_, reject) => setTimeout(reject, patience)),
-  ]);
+async function loadWords() {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, patience)));
+  return Promise.race([loadPart('explanations'), late]).finally(() => clearTimeout(timer));
+}
 
 /**
  * Puts a failure into words. Without the words it still has its code, by which the documentation lists it.

@@ -1,26 +1,35 @@
 import { type Failure, failure, toFailure } from '../failure.js';
 import type { AuthMessengerError } from '../explanations.js';
 import { startMessenger } from '../messenger/messenger.js';
-import { readCallback, wayOf } from '../oidc/callback.js';
+import { key } from '../names.js';
+import { listen, read } from '../readings.js';
+import { useNonce } from '../scripts.js';
+import { OwnSignIn } from '../sign-in/authorize.js';
+import { type Landing, firstAddress, land } from '../sign-in/landing.js';
+import { ProviderSignIn } from '../sign-in/provider.js';
+import type { Authorize, SignIn } from '../sign-in/sign-in.js';
+import { SiteMemory } from '../site-memory.js';
 import {
   type Attributes,
   type Configuration,
+  configuresAnything,
   isSameConfiguration,
   readConfiguration,
 } from './configuration.js';
 import { explain } from './explain.js';
-import { key } from '../names.js';
-import { loadFlow } from '../sign-in/load-flow.js';
-import { OwnSignIn } from '../sign-in/authorize.js';
+import { isInForeignFrame } from './frame.js';
 import type { Status } from './rules.js';
 import { type Options, type Ports, Session, type SessionEvent } from './session.js';
-import { ProviderSignIn, cleanAddress } from '../sign-in/provider.js';
-import type { Authorize, SignIn } from '../sign-in/sign-in.js';
-import { SiteMemory } from '../site-memory.js';
 
-/** An element: it shows the page's session and tells what happens to it. */
+/** An element: it shows the page's session and announces what happens to it. */
 export interface View {
-  show(status: Status, error: AuthMessengerError | undefined, events: readonly SessionEvent[]): void;
+  /** @param aloud whether the visitor is to be told here: where several elements stand, one speaks */
+  show(
+    status: Status,
+    error: AuthMessengerError | undefined,
+    events: readonly SessionEvent[],
+    aloud: boolean,
+  ): void;
   /** This window was opened for a sign-in, which is over; the visitor can close it if it does not close itself. */
   finish(): void;
 }
@@ -32,24 +41,60 @@ export interface View {
 export class PageSession {
   readonly #window: Window;
   readonly #siteMemory: SiteMemory;
-  readonly #views = new Map<View, { attributes: Attributes; configuration?: Configuration }>();
+  readonly #views = new Map<View, { attributes: Attributes; works: boolean }>();
+  /** The address that the document was loaded with. */
+  readonly #address: string;
+  readonly #landing: Promise<Landing>;
+  /** Whether this window was opened for a sign-in and has reported its answer. */
+  readonly #over: Promise<boolean>;
   #session?: Session;
+  /** Whose configuration is the page's: the script's, else that of the first element with a good one. */
+  #author?: View;
+  #authorIsScript = false;
   /** As configured now; the session looks at these three every time. */
-  #configuration!: Configuration;
+  #configuration?: Configuration;
   #options!: Options;
   #signIn!: SignIn;
-  /** The page's own function, where it has set one. */
-  #authorize?: Authorize;
+  #messengerStarted = false;
   #tabs?: BroadcastChannel;
-  /** Whether reporting a popup's or frame's answer was all there was to do in this window. */
-  readonly #errand: Promise<boolean>;
-  #told = Promise.resolve();
+  /** The element that the visitor has used last: it speaks for all. */
+  #used?: View;
+  readonly #warned = new WeakSet<Failure>();
+  #shown = Promise.resolve();
 
   constructor(window: Window) {
     this.#window = window;
     this.#siteMemory = new SiteMemory(window);
-    // Before any configuration is read: the page that asked waits for the answer, however this one is configured.
-    this.#errand = this.#runErrand().catch(() => false);
+    this.#address = firstAddress(window);
+    const { document } = window;
+    // Before anything else, and before any configuration is read. A page that is rendered ahead waits for its visitor.
+    this.#landing = isPrerendering(document)
+      ? activation(document).then(() => land(window))
+      : Promise.resolve(land(window));
+    this.#over = this.#landing.then(async ({ arrival }) => (await arrival) === 'over');
+    void this.#over.then((over) => over && window.close());
+  }
+
+  /**
+   * The script's own tag configures the page.
+   *
+   * @returns the script's element; undefined where another script configures otherwise
+   */
+  configure<V extends View>(view: V, attributes: Attributes): V | undefined {
+    if (!this.#authorIsScript && !this.#author) {
+      this.#author = view;
+      this.#authorIsScript = true;
+      this.update(view, attributes);
+      return view;
+    }
+    try {
+      const same = this.#configuration && isSameConfiguration(this.#read(attributes), this.#configuration);
+      if (same && this.#authorIsScript) return this.#author as V;
+    } catch {
+      // As good as another one.
+    }
+    void this.#warn(failure('configuration/conflict', "that of another script's tag"));
+    return undefined;
   }
 
   /**
@@ -58,24 +103,58 @@ export class PageSession {
    * @param attributes looked at again when another element changes
    */
   update(view: View, attributes: Attributes): void {
-    this.#views.set(view, { attributes });
+    if (view === this.#author || configuresAnything(attributes)) this.#updateConfiguring(view, attributes);
+    else this.#updateFollowing(view, attributes);
+  }
+
+  #updateConfiguring(view: View, attributes: Attributes): void {
+    this.#views.set(view, { attributes, works: false });
     try {
       const configuration = this.#read(attributes);
-      this.#adopt(configuration, attributes);
-      this.#views.set(view, { attributes, configuration });
-      this.#show([view], []);
+      const changed = this.#adopt(view, configuration, attributes);
+      this.#views.set(view, { attributes, works: true });
+      this.#showSession([view], []);
+      if (changed) this.#updateOthers(view);
     } catch (reason) {
-      this.#tell([view], 'failed', toFailure(reason), [{ type: 'signInFailed' }]);
+      this.#show([view], 'failed', toFailure(reason), [{ type: 'signInFailed' }]);
+      if (view === this.#author && this.#authorIsScript) this.#updateOthers(view);
     }
   }
 
-  /** What the element's attributes mean; undefined while they are not usable. */
+  /** An element without deployment, issuer and client shows what the page's author has configured. */
+  #updateFollowing(view: View, attributes: Attributes): void {
+    const { document } = this.#window;
+    const had = this.#ownAuthorize;
+    this.#views.set(view, { attributes, works: !!this.#configuration });
+    if (this.#configuration) {
+      if (had !== this.#ownAuthorize) this.#reconfigure();
+      this.#showSession([view], []);
+    } else if (this.#authorIsScript || read(document, 'readyState') === 'complete') {
+      try {
+        this.#read(this.#authorIsScript ? this.#views.get(this.#author!)!.attributes : attributes);
+      } catch (reason) {
+        this.#show([view], 'failed', toFailure(reason), [{ type: 'signInFailed' }]);
+      }
+    } else {
+      // While the page loads, somebody may still configure it.
+      this.#window.addEventListener('load', () => this.#views.has(view) && this.update(view, attributes), {
+        once: true,
+      });
+    }
+  }
+
+  #updateOthers(author: View): void {
+    for (const [view, { attributes }] of this.#views) if (view !== author) this.update(view, attributes);
+  }
+
+  /** What the page's configuration means; undefined while this element cannot show it. */
   configurationOf(view: View): Configuration | undefined {
-    return this.#views.get(view)?.configuration;
+    return this.#views.get(view)?.works ? this.#configuration : undefined;
   }
 
   remove(view: View): void {
-    this.#views.delete(view);
+    // The script's own tag still configures.
+    if (view !== this.#author || !this.#authorIsScript) this.#views.delete(view);
   }
 
   /** The visitor's pointer or focus is on the button: what the click will need is fetched now. */
@@ -84,80 +163,108 @@ export class PageSession {
   }
 
   signIn(view: View): void {
+    this.#used = view;
     if (this.configurationOf(view)) this.#session?.requestSignIn();
   }
 
   signOut(view: View): void {
+    this.#used = view;
     if (this.configurationOf(view)) this.#session?.requestSignOut();
   }
 
   #read(attributes: Attributes): Configuration {
-    const { document, location } = this.#window;
-    if (!this.#window.isSecureContext) throw failure('configuration/insecure-context');
+    const window = this.#window;
+    if (!window.isSecureContext) throw failure('configuration/insecure-context');
     try {
-      this.#window.sessionStorage.getItem('');
+      window.sessionStorage.getItem('');
     } catch {
       throw failure('configuration/storage-blocked');
     }
-    return readConfiguration(attributes, { baseURI: document.baseURI, href: location.href });
+    const place = { baseURI: read(window.document, 'baseURI'), href: this.#address };
+    const configuration = readConfiguration(attributes, place, attributes.authorize ?? this.#ownAuthorize);
+    if (!configuration.ownSignIn && isInForeignFrame(window)) throw failure('configuration/framed');
+    return configuration;
   }
 
-  /** Makes this the page's configuration, unless another element or Messenger itself holds on to another one. */
-  #adopt(configuration: Configuration, { authorize, nonce }: Attributes): void {
-    const { deploymentId, region, mode, silent } = configuration;
-    if (this.#session) {
-      const current = this.#configuration;
-      if (!isSameConfiguration(current, configuration)) {
-        if (this.#working.some((other) => this.#differs(other, configuration))) {
-          throw failure('configuration/conflict', 'that of another element');
-        }
-        if (current.deploymentId !== deploymentId || current.region.domain !== region.domain) {
-          throw failure('configuration/conflict', `deployment ${current.deploymentId}`);
-        }
-        this.#signIn = this.#newSignIn(configuration);
-      }
+  /** The page's own function, whichever element it was set on. */
+  get #ownAuthorize(): Authorize | undefined {
+    const views = [...this.#views.values()];
+    return views.find(({ attributes }) => attributes.authorize)?.attributes.authorize;
+  }
+
+  /**
+   * Makes this the page's configuration, if the element may.
+   *
+   * @returns whether something has changed
+   */
+  #adopt(view: View, configuration: Configuration, { nonce }: Attributes): boolean {
+    const { deploymentId, region } = configuration;
+    const current = this.#configuration;
+    const author = this.#author;
+    if (current && isSameConfiguration(current, configuration)) {
+      // Whoever says the same as an author that is gone takes their part.
+      if (!this.#authorIsScript && !this.#views.has(author!)) this.#author = view;
+      return false;
     }
-    this.#authorize = authorize;
+    if (author && author !== view) {
+      throw failure(
+        'configuration/conflict',
+        `that of ${this.#authorIsScript ? 'the script' : 'another element'}`,
+      );
+    }
+    if (current && this.#messengerStarted) {
+      if (current.deploymentId !== deploymentId || current.region.domain !== region.domain)
+        throw failure('configuration/conflict', `deployment ${current.deploymentId}`);
+    }
+    this.#author = view;
+    useNonce(nonce);
+    this.#use(configuration);
+    return true;
+  }
+
+  #reconfigure(): void {
+    const author = this.#author && this.#views.get(this.#author);
+    if (!author) return;
+    try {
+      this.#use(this.#read(author.attributes));
+    } catch {
+      // The author's own element shows what is wrong.
+    }
+  }
+
+  #use(configuration: Configuration): void {
+    const { deploymentId, mode, silent } = configuration;
     this.#configuration = configuration;
     // A page's own sign-in is asked to show itself only after a click, as a popup is.
     this.#options = { mode: configuration.ownSignIn ? 'popup' : mode, silent, deploymentId };
-    if (!this.#session) {
-      this.#signIn = this.#newSignIn(configuration);
-      void this.#start(nonce);
-    }
+    if (this.#session) this.#signIn = this.#newSignIn(configuration);
+    else void this.#start();
   }
 
-  /** As the other element is configured now: a page that changes several changes one after the other. */
-  #differs(other: View, configuration: Configuration): boolean {
-    try {
-      return !isSameConfiguration(this.#read(this.#views.get(other)!.attributes), configuration);
-    } catch {
-      // It is told when its turn comes.
-      return false;
-    }
-  }
-
-  #newSignIn(configuration: Configuration): SignIn {
+  #newSignIn(configuration: Configuration, arrival?: Awaited<Landing['arrival']>): SignIn {
     const { provider } = configuration;
-    const builtIn = provider && new ProviderSignIn(this.#window, { ...configuration, provider });
+    const found = arrival === 'over' ? undefined : arrival;
+    const builtIn = provider && new ProviderSignIn(this.#window, { ...configuration, provider }, found);
     if (builtIn && !configuration.ownSignIn) return builtIn;
     return new OwnSignIn(
-      () => this.#authorize!,
+      () => this.#ownAuthorize!,
       async () => builtIn?.signOut(),
     );
   }
 
-  async #start(nonce: string | undefined): Promise<void> {
+  async #start(): Promise<void> {
     const window = this.#window;
-    const { deploymentId, region, loading } = this.#configuration;
-    const sessionKey = key('session', deploymentId);
-    const recall = () => this.#siteMemory.get(sessionKey);
+    const sessionKey = () => key('session', this.#configuration!.deploymentId);
+    const recall = () => this.#siteMemory.get(sessionKey());
     const isRemembered = () => recall() === 'signed-in';
     const ports: Ports = {
       // Who has logged out is not signed in again unasked.
       options: () => ({ ...this.#options, silent: this.#options.silent && recall() !== 'logged-out' }),
       signIn: () => this.#signIn,
-      startMessenger: (listener) => startMessenger(window, { deploymentId, region, nonce }, listener),
+      startMessenger: (listener) => {
+        this.#messengerStarted = true;
+        return startMessenger(window, this.#configuration!, listener);
+      },
       memory: window.sessionStorage,
       now: () => Date.now(),
       after(milliseconds, then) {
@@ -166,77 +273,74 @@ export class PageSession {
       },
       announceLogout: () => this.#tabs?.postMessage('loggedOut'),
       remember: (what) => {
-        if (what !== 'nothing') this.#siteMemory.set(sessionKey, what);
-        else if (isRemembered()) this.#siteMemory.set(sessionKey, undefined);
+        if (what !== 'nothing') this.#siteMemory.set(sessionKey(), what);
+        else if (isRemembered()) this.#siteMemory.set(sessionKey(), undefined);
       },
-      notify: (events) => this.#show(this.#working, events),
+      notify: (events) => this.#showSession(this.#working, events),
     };
     const session = new Session(ports);
     this.#session = session;
-
-    if (await this.#errand) return;
-    this.#followTabs(session, deploymentId, isRemembered);
-    session.start(loading === 'lazy' && !isRemembered());
+    this.#signIn = this.#newSignIn(this.#configuration!);
+    const arrival = await (await this.#landing).arrival;
+    if (arrival === 'over') return;
+    this.#signIn = this.#newSignIn(this.#configuration!, arrival);
+    this.#followTabs(session, isRemembered);
+    session.start(this.#configuration!.loading === 'lazy' && !isRemembered());
   }
 
   /** What other tabs do, and what they did while this page lay in the back/forward cache. */
-  #followTabs(session: Session, deploymentId: string, isRemembered: () => boolean): void {
-    const listen = () => {
-      this.#tabs = new BroadcastChannel(key('tabs', deploymentId));
-      this.#tabs.onmessage = ({ data }) => data === 'loggedOut' && session.hearLogout();
+  #followTabs(session: Session, isRemembered: () => boolean): void {
+    const follow = () => {
+      try {
+        this.#tabs = new BroadcastChannel(key('tabs', this.#configuration!.deploymentId));
+        this.#tabs.onmessage = ({ data }) => data === 'loggedOut' && session.hearLogout();
+      } catch {
+        // Other tabs then notice when they load.
+      }
     };
-    listen();
+    follow();
     // An open channel would keep the page out of the back/forward cache in some browsers.
     this.#window.addEventListener('pagehide', () => this.#tabs?.close());
     this.#window.addEventListener('pageshow', ({ persisted }) => {
       if (!persisted) return;
-      listen();
+      follow();
       // Messenger, too, holds the truth of another time, and it cannot be restarted.
       if (session.isAuthenticated === isRemembered()) session.comeBack();
       else this.#window.location.reload();
     });
   }
 
-  /** A popup or frame in which the provider comes back has one errand: to report to the page that asked for it. */
-  async #runErrand(): Promise<boolean> {
-    const window = this.#window;
-    await activation(window.document);
-    const callback = readCallback(window.location.href, window.sessionStorage);
-    if (!callback || callback.owner === 'spent') return false;
-    const way = wayOf(callback, window.sessionStorage);
-    if (way === 'redirect') return false;
-    if (way === 'frame') cleanAddress(window, callback);
-    // An unknown state can be a popup's that has no copy of this tab's storage: only the page that asked can tell.
-    const { reportCallback } = await loadFlow();
-    const reported = await reportCallback(callback, { window });
-    if (reported) {
-      cleanAddress(window, callback);
-      window.close();
-    }
-    return reported || way === 'frame';
-  }
-
-  #show(views: readonly View[], events: readonly SessionEvent[]): void {
+  #showSession(views: readonly View[], events: readonly SessionEvent[]): void {
     const { status, failure } = this.#session!;
-    this.#tell(views, status, failure, events);
+    this.#show(views, status, failure, events);
   }
 
   /** In the order of what happened, though failures have to be put into words first. */
-  #tell(
+  #show(
     views: readonly View[],
     status: Status,
     failure: Failure | undefined,
     events: readonly SessionEvent[],
   ): void {
-    this.#told = this.#told.then(async () => {
-      const finished = await this.#errand;
-      const error = failure && !finished ? await explain(failure, views[0]) : undefined;
+    this.#shown = this.#shown.then(async () => {
+      const over = await this.#over;
+      const error = failure && !over ? await this.#warn(failure, views[0]) : undefined;
       for (const view of views) {
         if (!this.#views.has(view)) continue;
-        if (finished) view.finish();
-        else view.show(status, error, events);
+        if (over) view.finish();
+        else view.show(status, error, events, view === this.#used);
       }
     });
+  }
+
+  /** Puts a failure into words, and says it once to the page's author. */
+  async #warn(reason: Failure, view?: View): Promise<AuthMessengerError> {
+    const error = await explain(reason, view);
+    if (!this.#warned.has(reason)) {
+      this.#warned.add(reason);
+      console.warn(`<genesys-auth-messenger> ${error.code}: ${error.message} ${error.hint}`);
+    }
+    return error;
   }
 
   get #working(): View[] {
@@ -244,12 +348,12 @@ export class PageSession {
   }
 }
 
+const isPrerendering = (document: Document): boolean =>
+  read(document as Document & { prerendering?: boolean }, 'prerendering') === true;
+
 /** Nothing begins in a page that is rendered ahead of the visitor's coming. */
-async function activation(document: Document & { prerendering?: boolean }): Promise<void> {
-  if (document.prerendering) {
-    await new Promise((resolve) => document.addEventListener('prerenderingchange', resolve, { once: true }));
-  }
-}
+const activation = (document: Document): Promise<unknown> =>
+  new Promise((resolve) => listen(document, 'prerenderingchange', resolve, { once: true }));
 
 const name = Symbol.for('genesys-auth-messenger');
 

@@ -1,15 +1,17 @@
 import { failure } from '../failure.js';
 import type { Grant } from '../grant.js';
-import { loadFlow } from './load-flow.js';
 import type { Authorize, SignIn } from './sign-in.js';
 
-/** Signing in by the page's own function. */
+/** A code is good once, also when the page forgets that. */
+const used = new Set<string>();
+
+/** Signing in by the page's own function. It is called in the click itself: it may open a window of its own. */
 export class OwnSignIn implements SignIn {
   readonly canBeSilent = true;
 
   /**
    * @param authorize looked up for every sign-in: frameworks set a new function at every render
-   * @param signOut ends the provider's session: the built-in flow's business also here
+   * @param signOut ends the provider's session: the provider's way also here
    */
   constructor(
     readonly authorize: () => Authorize,
@@ -28,14 +30,46 @@ export class OwnSignIn implements SignIn {
     return this.#obtain(true);
   }
 
-  warm(): void {
-    loadFlow().catch(() => {
-      // Whoever acts is told.
-    });
-  }
+  forget(): void {}
 
+  warm(): void {}
+
+  /** @throws Failure `configuration/authorize` */
   async #obtain(interactive: boolean): Promise<Grant | undefined> {
-    const { obtain } = await loadFlow();
-    return obtain(this.authorize(), interactive);
+    let answer: unknown;
+    try {
+      answer = await this.authorize()({ interactive });
+    } catch (error) {
+      // By its kind only: the text is the page's own and might hold anything.
+      const kind = error instanceof Error ? error.name : 'it threw';
+      throw failure('configuration/authorize', kind, { cause: error });
+    }
+    if (answer === undefined || answer === null) return undefined;
+    const grant = readGrant(answer);
+    if (used.has(grant.authCode)) throw failure('configuration/authorize', 'authCode was returned before');
+    used.add(grant.authCode);
+    return grant;
   }
+}
+
+const texts = ['authCode', 'redirectUri', 'nonce', 'codeVerifier', 'iss'] as const;
+
+/**
+ * Takes what Messenger knows out of what a page returned.
+ *
+ * @throws Failure `configuration/authorize`, naming the field
+ */
+export function readGrant(answer: unknown): Grant {
+  const given = Object(answer) as Record<string, unknown>;
+  const bad = texts.find((name) => {
+    const value = given[name];
+    const optional = name !== 'authCode' && name !== 'redirectUri';
+    return !(typeof value === 'string' && value) && !(optional && value === undefined);
+  });
+  const { maxAge } = given;
+  if (bad || (maxAge !== undefined && !Number.isInteger(maxAge))) {
+    throw failure('configuration/authorize', `${bad ?? 'maxAge'} is missing or malformed`);
+  }
+  const present = [...texts, 'maxAge'].filter((name) => given[name] !== undefined);
+  return Object.fromEntries(present.map((name) => [name, given[name]])) as unknown as Grant;
 }

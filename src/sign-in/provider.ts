@@ -1,46 +1,37 @@
-import { failure } from '../failure.js';
+import { type Failure, failure } from '../failure.js';
 import type { Grant } from '../grant.js';
-import { type Callback, readCallback } from '../oidc/callback.js';
+import { key } from '../names.js';
 import { openPopup } from '../oidc/popup.js';
+import { loadPart } from '../parts.js';
 import type { Flow } from './flow.js';
 import { canUseFrame } from './frames.js';
-import { takeHandedOn } from './handed-on.js';
-import { key } from '../names.js';
-import { loadFlow } from './load-flow.js';
+import { type Arrival, forgetLeaving } from './landing.js';
 import type { ProviderOptions, SignIn } from './sign-in.js';
-import { SiteMemory } from '../site-memory.js';
 
-/** How long after it was begun a sign-in may end in another tab, in milliseconds. */
-const signInTime = 15 * 60_000;
 /** How long the silent sign-ins of other tabs are waited for, in milliseconds. */
 const turnTime = 10_000;
 
-/** Signing in with the brand's provider: what has to happen at once. All that can wait is in flow.ts. */
+/** Signing in with the brand's provider: what has to happen at once, in the click. All that can wait is in flow.ts. */
 export class ProviderSignIn implements SignIn {
   readonly #window: Window;
-  readonly #configuration: ProviderOptions;
+  readonly #options: ProviderOptions;
+  #arrival: Exclude<Arrival, 'over'>;
   #flow?: Flow;
   #popupsBlocked = false;
 
-  constructor(window: Window, configuration: ProviderOptions) {
+  /** @param arrival what the page has found when it began */
+  constructor(window: Window, options: ProviderOptions, arrival?: Exclude<Arrival, 'over'>) {
     this.#window = window;
-    this.#configuration = configuration;
+    this.#options = options;
+    this.#arrival = arrival;
   }
 
-  arrive(): Promise<Grant> | undefined {
-    const handedOn = takeHandedOn(this.#storage, this.#configuration.provider);
-    if (handedOn)
-      return 'grant' in handedOn ? Promise.resolve(handedOn.grant) : Promise.reject(handedOn.failure);
-    const callback = readCallback(this.#window.location.href, this.#storage);
-    if (callback?.owner) {
-      cleanAddress(this.#window, callback);
-      if (callback.owner === 'spent') return Promise.reject(failure('callback/repeated'));
-      return this.#open().then((flow) => flow.complete(callback));
-    }
-    // An unknown answer is not ours to touch.
-    return callback && this.#isFromOtherTab(callback)
-      ? Promise.reject(failure('callback/unknown'))
-      : undefined;
+  arrive(): Promise<Grant | undefined> | undefined {
+    const arrival = this.#arrival;
+    this.#arrival = undefined;
+    if (!arrival) return undefined;
+    if ('failure' in arrival) return Promise.reject(arrival.failure);
+    return this.#open().then((flow) => flow.complete(arrival.answer));
   }
 
   get canBeSilent(): boolean {
@@ -50,18 +41,24 @@ export class ProviderSignIn implements SignIn {
   /** One tab at a time: ten tabs that open at once must not all rush to the provider. */
   async silently(): Promise<Grant> {
     const flow = await this.#open();
-    const { locks } = this.#window.navigator;
-    if (!locks) return flow.inFrame();
     const signal = AbortSignal.timeout(turnTime);
+    let begun = false;
+    const inTurn = () => {
+      begun = true;
+      return flow.inFrame();
+    };
     try {
-      return await locks.request(key('silent'), { signal }, () => flow.inFrame());
+      return await this.#window.navigator.locks.request(key('silent'), { signal }, inTurn);
     } catch (reason) {
-      throw reason === signal.reason ? failure('provider/login-required', 'other tabs') : reason;
+      if (begun) throw reason as Failure;
+      if (signal.aborted) throw failure('provider/login-required', 'other tabs');
+      // Locks are missing or refused: taking turns is a courtesy.
+      return flow.inFrame();
     }
   }
 
   visibly(whenBack: () => void): Promise<Grant | undefined> {
-    if (this.#configuration.mode === 'redirect' || this.#popupsBlocked) {
+    if (!this.#usesPopup) {
       return this.#open().then((flow) => flow.byRedirect());
     }
     const clicked = this.#window.navigator.userActivation?.isActive ?? true;
@@ -72,16 +69,33 @@ export class ProviderSignIn implements SignIn {
     return Promise.reject(failure('popup/blocked'));
   }
 
+  /** The page that left for the provider is shown again. */
+  returned(): void {
+    forgetLeaving(this.#storage);
+  }
+
+  forget(): void {
+    this.#flow?.forget();
+  }
+
   async signOut(): Promise<void> {
-    if (this.#configuration.logout === 'provider') await (await this.#open()).signOut();
+    if (this.#options.logout === 'provider') await (await this.#open()).signOut();
   }
 
   warm(): void {
     this.#open()
       .then((flow) => flow.prepare())
       .catch(() => {
-        // Whoever acts is told.
+        // Ignored: a click tries again and reports the failure.
       });
+  }
+
+  /** A frame cannot be taken to the provider, which would not be shown in it. Without channels no popup can report. */
+  get #usesPopup(): boolean {
+    const { mode } = this.#options;
+    const inFrame = this.#window.parent !== this.#window;
+    if (inFrame) return true;
+    return mode === 'popup' && !this.#popupsBlocked && 'BroadcastChannel' in this.#window;
   }
 
   async #inPopup(popup: Window, whenBack: () => void): Promise<Grant> {
@@ -92,27 +106,12 @@ export class ProviderSignIn implements SignIn {
     }
   }
 
-  /** Visitors continue in another tab than the one in which they began, for example from a link in a mail. */
-  #isFromOtherTab({ url }: Callback): boolean {
-    const iss = new URL(url).searchParams.get('iss');
-    const begun = Number(new SiteMemory(this.#window).get(key('begun')));
-    return (!iss || iss === this.#configuration.provider.issuer) && Date.now() - begun < signInTime;
-  }
-
   async #open(): Promise<Flow> {
-    const { Flow } = await loadFlow();
-    return (this.#flow ??= new Flow(this.#window, this.#configuration));
+    const { Flow } = await loadPart('sign-in');
+    return (this.#flow ??= new Flow(this.#window, this.#options.provider));
   }
 
   get #storage(): Storage {
     return this.#window.sessionStorage;
   }
-}
-
-/**
- * Takes our parameters out of the address before anything else runs: every request that the page makes would carry
- * them as `Referer`, and a reload would present them again.
- */
-export function cleanAddress(window: Window, { cleanUrl }: Callback): void {
-  window.history.replaceState(window.history.state, '', cleanUrl);
 }

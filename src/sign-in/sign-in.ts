@@ -16,6 +16,8 @@ export interface SignIn {
    * @returns undefined when the page is being left
    */
   visibly(whenBack: () => void): Promise<Grant | undefined>;
+  /** The grant in hand is handed over, or not wanted any more. */
+  forget(): void;
   /** Ends the provider's session, if that is wanted; leaves the page for it. */
   signOut(): Promise<void>;
   /** The visitor is about to act. */

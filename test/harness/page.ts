@@ -404,6 +404,8 @@ export class Page {
     const { window, visitor } = this;
     Object.defineProperty(window, 'localStorage', { value: visitor.local, configurable: true });
     Object.defineProperty(window, 'sessionStorage', { value: visitor.session, configurable: true });
+    // The page of a test is a frame only so that it has a realm of its own. In a frame the element signs in otherwise.
+    Object.defineProperty(window, 'parent', { value: window, configurable: true });
     this.clock.rule(window);
     for (const name of consoleNames)
       window.console[name] = (...values: unknown[]) => void this.console.push([name, ...values].join(' '));

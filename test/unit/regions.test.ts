@@ -30,19 +30,24 @@ describe('regionOf', () => {
       const bootstrap = `https://apps.${domain}/genesys-bootstrap/genesys.min.js`;
       // Messenger builds differ in which form they know, so a name stays what the author wrote.
       for (const written of [name, short, name.toUpperCase(), short?.toUpperCase()])
-        if (written) assert.deepEqual(regionOf(written), { environment: written, domain, bootstrap });
+        if (written)
+          assert.deepEqual(regionOf(written, 'brand.example'), { environment: written, domain, bootstrap });
       for (const written of [domain, domain.toUpperCase(), ` ${domain}\n`])
-        assert.deepEqual(regionOf(written), { environment: name, domain, bootstrap });
-      assert.deepEqual(regionOf(` ${name}\t`), { environment: name, domain, bootstrap });
+        assert.deepEqual(regionOf(written, 'brand.example'), { environment: name, domain, bootstrap });
+      assert.deepEqual(regionOf(` ${name}\t`, 'brand.example'), { environment: name, domain, bootstrap });
     });
 
   for (const written of ['localhost', 'localhost:4312', 'genesys.localhost', 'a.b-c.localhost:80'])
-    it(`takes ${written} for a local Genesys Cloud`, () =>
-      assert.deepEqual(regionOf(written), {
-        environment: written,
-        domain: written,
-        bootstrap: `http://apps.${written}/genesys-bootstrap/genesys.min.js`,
-      }));
+    it(`takes ${written} for a local Genesys Cloud, where the page itself is on loopback`, () => {
+      for (const host of ['localhost', 'brand.localhost', '127.0.0.1', '[::1]'])
+        assert.deepEqual(regionOf(written, host), {
+          environment: written,
+          domain: written,
+          bootstrap: `http://apps.${written}/genesys-bootstrap/genesys.min.js`,
+        });
+      for (const host of ['brand.example', 'localhost.evil.example', 'notlocalhost', ''])
+        assert.equal(regionOf(written, host), undefined);
+    });
 
   const unknown = [
     '',
@@ -70,5 +75,6 @@ describe('regionOf', () => {
     '__proto__',
   ];
   for (const written of unknown)
-    it(`does not know ${JSON.stringify(written)}`, () => assert.equal(regionOf(written), undefined));
+    it(`does not know ${JSON.stringify(written)}`, () =>
+      assert.equal(regionOf(written, 'localhost'), undefined));
 });

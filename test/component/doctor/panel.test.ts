@@ -1,3 +1,4 @@
+import { describe as describeFailure } from '../../../src/explanations.js';
 import { expect, waitUntil } from '@open-wc/testing';
 import { type DoctorInput, type TraceEntry, hideDoctor, showDoctor } from '../../../src/doctor/index.js';
 import { readConfiguration } from '../../../src/session/configuration.js';
@@ -44,7 +45,7 @@ describe('the doctor’s panel', () => {
   }
 
   it('says how many problems there are, and what to change', async () => {
-    await shown({ configuration });
+    await shown({ describe: describeFailure, configuration });
     expect(summary()).to.equal('Problems: 1, to look at: 0');
     const problem = panel().querySelector('[data-result="failed"]')!;
     expect(problem.textContent).to.contain('✗ Problem · Discovery document');
@@ -52,12 +53,12 @@ describe('the doctor’s panel', () => {
   });
 
   it('is accessible', async () => {
-    await shown({ configuration });
+    await shown({ describe: describeFailure, configuration });
     await expect(element).to.be.accessible();
   });
 
   it('shows why signing in failed, without asking everything again', async () => {
-    const { asked } = await shown({ configuration });
+    const { asked } = await shown({ describe: describeFailure, configuration });
     const before = asked.length;
     const error = {
       code: 'exchange/refused',
@@ -65,19 +66,19 @@ describe('the doctor’s panel', () => {
       hint: 'Compare the secret.',
       retryable: true,
     } as const;
-    showDoctor(host, { configuration, error });
+    showDoctor(host, { describe: describeFailure, configuration, error });
     expect(panel().textContent).to.contain('exchange/refused: Could not redeem. Compare the secret.');
     expect(asked).to.have.length(before);
     expect(host.querySelectorAll('section')).to.have.length(1);
   });
 
   it('asks again when told to, and when the configuration has changed', async () => {
-    const { asked } = await shown({ configuration });
+    const { asked } = await shown({ describe: describeFailure, configuration });
     const before = asked.length;
     [...panel().querySelectorAll('button')].find((button) => button.textContent === 'Check again')!.click();
     await waitUntil(() => asked.length === before * 2);
     await finished();
-    showDoctor(host, { configuration: { ...configuration } });
+    showDoctor(host, { describe: describeFailure, configuration: { ...configuration } });
     await waitUntil(() => asked.length === before * 3);
   });
 
@@ -87,7 +88,9 @@ describe('the doctor’s panel', () => {
     navigator.clipboard.writeText = async (text) => void (copied = text);
     try {
       const secret = 'Zm9vYmFyLWJhei1xdXV4LTEyMzQ1Njc4OTA';
-      await shown({ configuration }, [{ time: 0, what: `came back with code=${secret} and ${secret}` }]);
+      await shown({ describe: describeFailure, configuration }, [
+        { time: 0, what: `came back with code=${secret} and ${secret}` },
+      ]);
       const copy = [...panel().querySelectorAll('button')].find(
         (button) => button.textContent === 'Copy report',
       )!;
@@ -103,7 +106,7 @@ describe('the doctor’s panel', () => {
   });
 
   it('names what the page’s policy blocks while it looks', async () => {
-    await shown({ configuration });
+    await shown({ describe: describeFailure, configuration });
     const event = new SecurityPolicyViolationEvent('securitypolicyviolation', {
       effectiveDirective: 'connect-src',
       violatedDirective: 'connect-src',
@@ -122,7 +125,7 @@ describe('the doctor’s panel', () => {
   });
 
   it('goes without a trace', async () => {
-    await shown({ configuration });
+    await shown({ describe: describeFailure, configuration });
     hideDoctor(host);
     expect(host.querySelector('section')).to.equal(null);
   });

@@ -176,14 +176,27 @@ describe('an element that', () => {
     expect(page.window.Genesys).to.equal(undefined);
   });
 
-  it('is replaced by another with a new login is replaced in the session, too', async () => {
+  it('is replaced by another with the same settings hands its part over: that one may change them', async () => {
+    const page = await openPage();
+    await page.status('signed-out');
+    const next = page.element.cloneNode() as typeof page.element;
+    page.element.replaceWith(next);
+    await page.status('signed-out');
+    next.setAttribute('client-id', 'next');
+    await page.quiet();
+    await page.status('signed-out');
+    expect(page.all('signInFailed')).to.deep.equal([]);
+  });
+
+  it('is replaced by another with other settings still configures the page: the other one is a conflict', async () => {
     const page = await openPage();
     await page.status('signed-out');
     const next = page.element.cloneNode() as typeof page.element;
     next.setAttribute('client-id', 'next');
     page.element.replaceWith(next);
+    await page.fails('configuration/conflict');
+    next.setAttribute('client-id', 'brand');
     await page.status('signed-out');
-    expect(page.all('signInFailed')).to.deep.equal([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Failure } from '../../../src/failure.js';
-import { ownership, statePrefix, wayOf } from '../../../src/oidc/callback.js';
-import { type ProviderConfig, type Seams, openProvider } from '../../../src/oidc/index.js';
+import { type Provider, type ProviderConfig, type Seams, openProvider } from '../../../src/oidc/index.js';
+import { isSpent, requestPrefix, returnToOf, wayOf } from '../../../src/oidc/state.js';
 
 const issuer = 'https://login.brand.example';
 const redirectUri = `${location.origin}/shop`;
@@ -34,11 +34,12 @@ const failureOf = (promise: Promise<unknown>): Promise<Failure> =>
     (reason: Failure) => reason,
   );
 
-const answer = (state: string, rest = 'code=the-code') => `${redirectUri}?${rest}&state=${state}`;
+const read = (provider: Provider, state: string, rest = 'code=the-code') =>
+  provider.readResponse(`${rest}&state=${state}`, state);
 
 const parametersOf = (url: string) => new URL(url).searchParams;
 
-const storedKeys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(statePrefix));
+const storedKeys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(requestPrefix));
 
 async function challengeOf(verifier: string) {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
@@ -95,7 +96,7 @@ describe('preparing', () => {
 describe('the authorization request', () => {
   it('has what a code request with PKCE needs, each once', async () => {
     const { url, state } = await open().createRequest({ way: 'redirect' });
-    const { code_verifier, nonce } = JSON.parse(sessionStorage.getItem(statePrefix + state)!);
+    const { code_verifier, nonce } = JSON.parse(sessionStorage.getItem(requestPrefix + state)!);
     expect(url.startsWith(`${issuer}/authorize?`)).to.equal(true);
     expect([...parametersOf(url)].sort()).to.deep.equal([
       ['client_id', 'brand'],
@@ -156,19 +157,18 @@ describe('the authorization request', () => {
   it('waits in this tab only, under our own name', async () => {
     const others = localStorage.length;
     const { state } = await open().createRequest({ way: 'popup' });
-    expect(Object.keys(sessionStorage)).to.deep.equal([statePrefix + state]);
+    expect(Object.keys(sessionStorage)).to.deep.equal([requestPrefix + state]);
     expect(localStorage).to.have.length(others);
-    expect(ownership({ state }, sessionStorage)).to.equal('ours');
-    expect(wayOf({ state }, sessionStorage)).to.equal('popup');
+    expect(wayOf(state)).to.equal('popup');
   });
 
   it('clears away requests that were never answered, and nothing of others', async () => {
     const hourAgo = Math.floor(Date.now() / 1000) - 3600;
     const old = JSON.stringify({ id: 'old', created: hourAgo });
-    sessionStorage.setItem(`${statePrefix}old`, old);
+    sessionStorage.setItem(`${requestPrefix}old`, old);
     sessionStorage.setItem('oidc.old', old);
     const { state } = await open().createRequest({ way: 'redirect' });
-    expect(Object.keys(sessionStorage).sort()).to.deep.equal([statePrefix + state, 'oidc.old'].sort());
+    expect(Object.keys(sessionStorage).sort()).to.deep.equal([requestPrefix + state, 'oidc.old'].sort());
   });
 
   it('says that sessionStorage is refused', async () => {
@@ -214,21 +214,15 @@ describe('the authorization response', () => {
     try {
       const provider = openProvider({ ...config, maxAge: 60 });
       const { url, state } = await provider.createRequest({ way: 'popup' });
-      const { code_verifier: codeVerifier } = JSON.parse(sessionStorage.getItem(statePrefix + state)!);
-      const response = await provider.readResponse(
-        answer(state, `code=the-code&iss=${encodeURIComponent(issuer)}`),
-      );
-      expect(response).to.deep.equal({
-        grant: {
-          authCode: 'the-code',
-          redirectUri,
-          nonce: parametersOf(url).get('nonce'),
-          codeVerifier,
-          maxAge: 60,
-          iss: issuer,
-        },
-        way: 'popup',
-        returnTo: undefined,
+      const { code_verifier: codeVerifier } = JSON.parse(sessionStorage.getItem(requestPrefix + state)!);
+      const grant = await read(provider, state, `code=the-code&iss=${encodeURIComponent(issuer)}`);
+      expect(grant).to.deep.equal({
+        authCode: 'the-code',
+        redirectUri,
+        nonce: parametersOf(url).get('nonce'),
+        codeVerifier,
+        maxAge: 60,
+        iss: issuer,
       });
       expect(asked, 'nothing but discovery').to.deep.equal([`${issuer}/.well-known/openid-configuration`]);
     } finally {
@@ -239,34 +233,42 @@ describe('the authorization response', () => {
   it('needs no network when another page than the one that asked reads it', async () => {
     const { state } = await open().createRequest({ way: 'redirect' });
     const { asked, fetch } = discovery();
-    await open({}, { fetch }).readResponse(answer(state));
+    await read(open({}, { fetch }), state);
     expect(asked).to.deep.equal([]);
   });
 
-  it('is good once: together they share it, later it is refused', async () => {
+  it('is read as often as a page is loaded, until it is handed over; then it is refused', async () => {
     const provider = open();
     const { state } = await provider.createRequest({ way: 'redirect' });
     const [one, two, three] = await Promise.all([
-      provider.readResponse(answer(state)),
-      provider.readResponse(answer(state)),
-      open().readResponse(answer(state)),
+      read(provider, state),
+      read(provider, state),
+      read(open(), state),
     ]);
     expect(two).to.equal(one);
     expect(three).to.equal(one);
-    expect((await failureOf(provider.readResponse(answer(state)))).code).to.equal('callback/repeated');
-    expect((await failureOf(provider.readResponse(answer(state, 'code=other')))).code).to.equal(
-      'callback/repeated',
-    );
+    expect(await read(open(), state), 'after a reload').to.deep.equal(one);
+    provider.abandon({ state });
+    expect((await failureOf(read(provider, state))).code).to.equal('callback/repeated');
+    expect((await failureOf(read(provider, state, 'code=other'))).code).to.equal('callback/repeated');
   });
 
-  it('leaves nothing of the request behind', async () => {
+  it('leaves nothing of the request behind when it is handed over', async () => {
     const provider = open();
     const { state } = await provider.createRequest({ way: 'redirect' });
-    const { grant } = await provider.readResponse(answer(state));
+    const grant = await read(provider, state);
+    provider.abandon({ state });
     const left = JSON.stringify(sessionStorage);
     for (const secret of [grant.authCode, grant.codeVerifier!, grant.nonce!])
       expect(left).not.to.contain(secret);
-    expect(ownership({ state }, sessionStorage)).to.equal('spent');
+    expect(isSpent(state, sessionStorage)).to.equal(true);
+  });
+
+  it('that is an error without a state ends the request that it is for', async () => {
+    const { state } = await open().createRequest({ way: 'redirect' });
+    const reason = await failureOf(open().readResponse('error=access_denied', state));
+    expect(reason.code).to.equal('provider/denied');
+    expect(storedKeys()).to.deep.equal([]);
   });
 
   it('of a foreign or forged state is refused, with nothing touched', async () => {
@@ -275,7 +277,7 @@ describe('the authorization response', () => {
     sessionStorage.setItem('oidc.foreign', '{}');
     const before = JSON.stringify(sessionStorage);
     for (const state of ['foreign', 'forged', '%2525', ''])
-      expect((await failureOf(provider.readResponse(answer(state)))).code).to.equal('callback/unknown');
+      expect((await failureOf(read(provider, state))).code).to.equal('callback/unknown');
     expect(JSON.stringify(sessionStorage)).to.equal(before);
   });
 
@@ -288,29 +290,29 @@ describe('the authorization response', () => {
   for (const [what, rest, changes, code] of used)
     it(`with ${what} uses the request up`, async () => {
       const { state } = await open().createRequest({ way: 'redirect' });
-      expect((await failureOf(open(changes).readResponse(answer(state, rest)))).code).to.equal(code);
+      expect((await failureOf(read(open(changes), state, rest))).code).to.equal(code);
       expect(storedKeys()).to.deep.equal([]);
-      expect((await failureOf(open().readResponse(answer(state)))).code).to.equal('callback/repeated');
+      expect((await failureOf(read(open(), state))).code).to.equal('callback/repeated');
     });
 
   it('may take fifteen minutes, and no longer', async () => {
     const minutes = 60_000;
     const provider = open({}, { ...discovery(), now: () => Date.now() + 16 * minutes });
     const { state } = await provider.createRequest({ way: 'redirect' });
-    expect((await failureOf(provider.readResponse(answer(state)))).code).to.equal('callback/expired');
+    expect((await failureOf(read(provider, state))).code).to.equal('callback/expired');
     expect(storedKeys()).to.deep.equal([]);
   });
 
   it('must name the issuer when the provider promised it', async () => {
     const promising = open({}, discovery({ authorization_response_iss_parameter_supported: true }));
     const { state } = await promising.createRequest({ way: 'redirect' });
-    expect((await failureOf(promising.readResponse(answer(state)))).code).to.equal('callback/issuer');
+    expect((await failureOf(read(promising, state))).code).to.equal('callback/issuer');
   });
 
   it('in silence tells that the visitor must be asked', async () => {
     const provider = open();
     const { state } = await provider.createRequest({ way: 'frame' });
-    const { code } = await failureOf(provider.readResponse(answer(state, 'error=login_required')));
+    const { code } = await failureOf(read(provider, state, 'error=login_required'));
     expect(code).to.equal('provider/login-required');
   });
 
@@ -319,16 +321,14 @@ describe('the authorization response', () => {
     const request = await provider.createRequest({ way: 'frame' });
     provider.abandon(request);
     expect(storedKeys()).to.deep.equal([]);
-    expect((await failureOf(provider.readResponse(answer(request.state)))).code).to.equal(
-      'callback/repeated',
-    );
+    expect((await failureOf(read(provider, request.state))).code).to.equal('callback/repeated');
   });
 
   for (const other of ['not JSON', '', 'null', '7', '{}', '{"data":{}}'])
     it(`survives a request that somebody has written over with "${other}"`, async () => {
       const { state } = await open().createRequest({ way: 'redirect' });
-      sessionStorage.setItem(statePrefix + state, other);
-      expect((await failureOf(open().readResponse(answer(state)))).code).to.equal('callback/unknown');
+      sessionStorage.setItem(requestPrefix + state, other);
+      expect((await failureOf(read(open(), state))).code).to.equal('callback/unknown');
       expect(storedKeys()).to.deep.equal([]);
     });
 
@@ -345,10 +345,8 @@ describe('the authorization response', () => {
   ];
   for (const [returnTo, back] of places)
     it(`leads back to ${back ?? 'nowhere'} from ${returnTo}`, async () => {
-      const provider = open();
-      const { state } = await provider.createRequest({ way: 'redirect', returnTo });
-      const url = answer(state, 'code=c&returnTo=https://evil.example');
-      expect((await provider.readResponse(url)).returnTo).to.equal(back);
+      const { state } = await open().createRequest({ way: 'redirect', returnTo });
+      expect(returnToOf(state, sessionStorage)).to.equal(back);
     });
 });
 

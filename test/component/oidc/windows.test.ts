@@ -2,19 +2,22 @@ import { expect } from '@open-wc/testing';
 import type { Failure } from '../../../src/failure.js';
 import { authorizeInFrame, authorizeInPopup } from '../../../src/oidc/index.js';
 import { openPopup } from '../../../src/oidc/popup.js';
-import { type CallbackReport, received, reportCallback, reportChannel } from '../../../src/oidc/report.js';
+import {
+  type Report,
+  errorChannel,
+  received,
+  reportChannel,
+  reportOnChannel,
+  reportToParent,
+} from '../../../src/oidc/report.js';
+import { newState } from '../../../src/oidc/state.js';
 
 const pages = new URL('./pages/', import.meta.url);
-const callbackUrl = (state: string, hash = '') =>
-  new URL(`callback.html?code=c&state=${state}${hash}`, pages).href;
+const parametersFor = (state: string) => `code=c&state=${state}`;
+const callbackUrl = (state: string) => new URL(`callback.html?${parametersFor(state)}`, pages).href;
 const deadEnd = new URL('dead-end.html', pages).href;
 
-let state: string;
-beforeEach(() => {
-  state = crypto.randomUUID();
-});
-
-const report = (url: string): CallbackReport => ({ type: 'genesys-auth-messenger:callback', url });
+const report = (parameters: string): Report => ({ type: 'genesys-auth-messenger:answer', parameters });
 const frames = () => document.querySelectorAll('iframe').length;
 
 /** Resolves when the reason is one that nobody can leave unhandled. */
@@ -37,54 +40,64 @@ function standIn({ closed = false } = {}) {
 const asWindow = (popup: ReturnType<typeof standIn>) => popup as unknown as Window;
 
 describe('a hidden frame', () => {
-  it('brings the callback URL, and is gone', async () => {
+  it('brings the response, and is gone', async () => {
+    const state = newState('frame');
     const before = frames();
-    const answer = authorizeInFrame({ url: callbackUrl(state), state });
+    const response = authorizeInFrame({ url: callbackUrl(state), state });
     expect(frames()).to.equal(before + 1);
     expect(document.querySelector('iframe:last-of-type')!.getBoundingClientRect().height).to.equal(0);
-    expect(await answer).to.equal(callbackUrl(state));
+    expect(await response).to.equal(parametersFor(state));
     expect(frames()).to.equal(before);
   });
 
-  it('that gives no sign is given up: the visitor must be asked', async () => {
+  it('that gives no sign is ended by its time limit: the visitor must be asked', async () => {
     const before = frames();
+    const state = newState('frame');
     const reason = await reasonOf(authorizeInFrame({ url: deadEnd, state }, { timeLimit: 50 }));
     expect((reason as Failure).code).to.equal('provider/login-required');
     expect(frames()).to.equal(before);
   });
 
-  it('is given up on demand', async () => {
+  it('is heard itself: the same report from elsewhere in the page, or of another request, is passed over', async () => {
+    const state = newState('frame');
     const before = frames();
-    const control = new AbortController();
-    const answer = authorizeInFrame({ url: deadEnd, state }, { signal: control.signal });
-    control.abort('enough');
-    expect(await reasonOf(answer)).to.equal('enough');
-    expect(frames()).to.equal(before);
-    expect(await reasonOf(authorizeInFrame({ url: deadEnd, state }, { signal: control.signal }))).to.equal(
-      'enough',
-    );
+    const response = authorizeInFrame({ url: deadEnd, state }, { timeLimit: 300 });
+    const frame = document.querySelector<HTMLIFrameElement>('iframe:last-of-type')!;
+    const nonsense = [
+      undefined,
+      null,
+      'x',
+      {},
+      { type: 'another' },
+      report(parametersFor(newState('frame'))),
+    ];
+    window.postMessage(report(parametersFor(state)), location.origin);
+    await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    const inside = frame.contentWindow as Window & { eval(code: string): void };
+    for (const message of nonsense)
+      inside.eval(`parent.postMessage(${JSON.stringify(message) ?? 'undefined'}, '*')`);
+    expect(((await reasonOf(response)) as Failure).code).to.equal('provider/login-required');
     expect(frames()).to.equal(before);
   });
 });
 
 describe('a popup', () => {
-  for (const [what, hash] of [
-    ['with its opener', ''],
-    ['without its opener', '#opener-cut'],
-  ] as const)
-    it(`${what} brings the callback URL, and is closed`, async () => {
-      const popup = openPopup(window)!;
-      expect(popup.location.href).to.equal('about:blank');
-      const url = callbackUrl(state, hash);
-      expect(await authorizeInPopup(popup, { url, state })).to.equal(url);
-      expect(popup.closed).to.equal(true);
-    });
+  it('has no opener, brings the response, and is closed', async () => {
+    const state = newState('popup');
+    const popup = openPopup(window)!;
+    expect(popup.location.href).to.equal('about:blank');
+    expect(popup.opener).to.equal(null);
+    const response = authorizeInPopup(popup, { url: callbackUrl(state), state });
+    expect(await response).to.equal(parametersFor(state));
+    expect(popup.closed).to.equal(true);
+  });
 
   it('that looks closed is a hint, no more: the answer still counts', async () => {
+    const state = newState('popup');
     const popup = standIn();
     let look!: () => void;
     const looksClosed = new Promise<void>((resolve) => (look = resolve));
-    const answer = authorizeInPopup(
+    const response = authorizeInPopup(
       asWindow(popup),
       { url: 'https://login.brand.example/', state },
       { onClosed: look },
@@ -92,12 +105,13 @@ describe('a popup', () => {
     expect(popup.went).to.equal('https://login.brand.example/');
     popup.closed = true;
     await looksClosed;
-    expect(await reportCallback({ state, url: callbackUrl(state) })).to.equal(true);
-    expect(await answer).to.equal(callbackUrl(state));
+    expect(await reportOnChannel(reportChannel(state), parametersFor(state), 2_000)).to.equal(true);
+    expect(await response).to.equal(parametersFor(state));
   });
 
   it('closed before it could go anywhere is closed', async () => {
     const popup = standIn({ closed: true });
+    const state = newState('popup');
     expect(await reasonOf(authorizeInPopup(asWindow(popup), { url: deadEnd, state }))).to.have.property(
       'code',
       'popup/closed',
@@ -105,14 +119,22 @@ describe('a popup', () => {
     expect(popup.went).to.equal('');
   });
 
-  it('is given up on demand, and closed', async () => {
+  it('whose wait is ended still closes when its answer comes, and that answer is not used', async () => {
+    const state = newState('popup');
     const popup = standIn();
     const control = new AbortController();
-    const answer = authorizeInPopup(asWindow(popup), { url: deadEnd, state }, { signal: control.signal });
+    const response = authorizeInPopup(asWindow(popup), { url: deadEnd, state }, { signal: control.signal });
     control.abort('enough');
-    expect(await reasonOf(answer)).to.equal('enough');
+    expect(await reasonOf(response)).to.equal('enough');
     expect(popup.closed).to.equal(true);
-    expect(await reportCallback({ state, url: callbackUrl(state) }, { timeLimit: 50 })).to.equal(false);
+    expect(await reportOnChannel(reportChannel(state), parametersFor(state), 2_000)).to.equal(true);
+  });
+
+  it('may answer with an error without a state', async () => {
+    const state = newState('popup');
+    const response = authorizeInPopup(asWindow(standIn()), { url: deadEnd, state });
+    expect(await reportOnChannel(errorChannel, 'error=access_denied', 2_000)).to.equal(true);
+    expect(await response).to.equal('error=access_denied');
   });
 
   it('is opened empty in the click, centred, and tells when the browser refuses', () => {
@@ -130,91 +152,57 @@ describe('a popup', () => {
 });
 
 describe('a report', () => {
-  it('that nobody waits for is not acknowledged', async () => {
-    expect(await reportCallback({ state, url: callbackUrl(state) }, { timeLimit: 50 })).to.equal(false);
-  });
+  it('that nobody waits for gets no reply', async () =>
+    expect(await reportOnChannel(reportChannel(newState('popup')), 'code=c', 50)).to.equal(false));
 
-  it('counts when it comes by message alone, as from a popup of a page in a foreign frame', async () => {
-    const answer = authorizeInPopup(asWindow(standIn()), { url: deadEnd, state });
-    const { port1, port2 } = new MessageChannel();
-    const acknowledged = new Promise((resolve) => (port1.onmessage = resolve));
-    window.postMessage(report(callbackUrl(state)), location.origin, [port2]);
-    expect(await answer).to.equal(callbackUrl(state));
-    await acknowledged;
-  });
-
-  it('from another origin is passed over', async () => {
-    const answer = authorizeInPopup(asWindow(standIn()), { url: deadEnd, state });
-    const forger = document.createElement('iframe');
-    forger.sandbox.add('allow-scripts');
-    const forged = JSON.stringify(report(`${callbackUrl(state)}&code=forged`));
-    forger.srcdoc = `<script>parent.postMessage(${forged.replaceAll('<', '\\u003c')}, '*')</script>`;
-    const arrived = new Promise((resolve) => addEventListener('message', resolve, { once: true }));
-    document.body.append(forger);
-    await arrived;
-    forger.remove();
-    await reportCallback({ state, url: callbackUrl(state, '#true') });
-    expect(await answer).to.equal(callbackUrl(state, '#true'));
+  it('is not sent where the browser has no channels', async () => {
+    const { BroadcastChannel } = window;
+    Object.assign(window, { BroadcastChannel: undefined });
+    try {
+      expect(await reportOnChannel('any', 'code=c', 2_000)).to.equal(false);
+    } finally {
+      Object.assign(window, { BroadcastChannel });
+    }
   });
 
   it('of another request, or none at all, is passed over', async () => {
-    const answer = authorizeInPopup(asWindow(standIn()), { url: deadEnd, state });
+    const state = newState('popup');
+    const response = authorizeInPopup(asWindow(standIn()), { url: deadEnd, state });
     const nonsense: unknown[] = [
       undefined,
       null,
-      'genesys-auth-messenger:callback',
+      received,
       {},
-      { type: 'another', url: callbackUrl(state) },
-      report(callbackUrl('another')),
-      report('not a URL'),
-      report(new URL(`callback.html?state=${state}`, pages).href),
-      { type: 'genesys-auth-messenger:callback', url: { toString: () => '' } + '' },
+      { type: 'another', parameters: parametersFor(state) },
+      report(parametersFor(newState('popup'))),
+      report('code=forged'),
+      { ...report(''), parameters: 7 },
     ];
     const channel = new BroadcastChannel(reportChannel(state));
-    for (const message of nonsense) {
-      window.postMessage(message, location.origin);
-      channel.postMessage(message);
-    }
+    const errors = new BroadcastChannel(errorChannel);
+    for (const message of [...nonsense, report('error=x')]) channel.postMessage(message);
+    for (const message of [...nonsense, report(parametersFor(state))]) errors.postMessage(message);
     channel.close();
-    await reportCallback({ state, url: callbackUrl(state, '#true') });
-    expect(await answer).to.equal(callbackUrl(state, '#true'));
+    errors.close();
+    await reportOnChannel(reportChannel(state), parametersFor(state), 2_000);
+    expect(await response).to.equal(parametersFor(state));
   });
 
-  it('goes to an opener of this origin only', async () => {
+  it('goes to a parent of this origin only', () => {
     const posted: unknown[][] = [];
-    const opener = (origin: string) => ({
-      location: { origin },
-      postMessage: (...args: unknown[]) => posted.push(args),
-    });
-    const popup = (from: unknown) => {
-      const self = { location, opener: from } as unknown as Window & { parent: Window };
-      self.parent = self;
-      return self;
-    };
+    const answer = { state: 's', way: 'frame', parameters: 'code=c' } as const;
+    const frameIn = (parent: unknown) => ({ location, parent }) as unknown as Window;
+    const postMessage = (...args: unknown[]) => posted.push(args);
     const guarded = {
       get location(): never {
         throw new DOMException('cross-origin', 'SecurityError');
       },
-      postMessage: (...args: unknown[]) => posted.push(args),
+      postMessage,
     };
-    for (const from of [null, guarded, opener('https://evil.example')])
-      await reportCallback({ state, url: callbackUrl(state) }, { timeLimit: 0, window: popup(from) });
+    for (const parent of [guarded, { location: { origin: 'https://evil.example' }, postMessage }])
+      expect(reportToParent(answer, frameIn(parent))).to.equal(false);
     expect(posted).to.deep.equal([]);
-    await reportCallback(
-      { state, url: callbackUrl(state) },
-      { timeLimit: 0, window: popup(opener(location.origin)) },
-    );
-    expect(posted[0]!.slice(0, 2)).to.deep.equal([report(callbackUrl(state)), location.origin]);
-  });
-
-  it('is acknowledged by the opener alone, too', async () => {
-    const opener = {
-      location,
-      postMessage: (_report: unknown, _origin: string, [replyTo]: [MessagePort]) =>
-        replyTo.postMessage(received),
-    };
-    const popup = { location, opener } as unknown as Window & { parent: Window };
-    popup.parent = popup;
-    expect(await reportCallback({ state, url: callbackUrl(state) }, { window: popup })).to.equal(true);
+    expect(reportToParent(answer, frameIn({ location, postMessage }))).to.equal(true);
+    expect(posted).to.deep.equal([[report('code=c'), location.origin]]);
   });
 });

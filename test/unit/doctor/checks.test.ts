@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Check, type CheckId, type Seams, runChecks } from '../../../src/doctor/index.js';
-import { errors } from '../../../src/explanations.js';
+import { describe as describeFailure, errors } from '../../../src/explanations.js';
 import { type Attributes, readConfiguration } from '../../../src/session/configuration.js';
 
 const page = 'https://www.brand.example/help?topic=1';
@@ -61,7 +61,10 @@ async function results(
 ): Promise<Map<CheckId, Check>> {
   const configuration = readConfiguration({ ...attributes, ...more }, { baseURI: page, href: page });
   const found = new Map<CheckId, Check>();
-  const checks = runChecks({ configuration }, { window: windowWith(), fetch: fetchFrom(world), ...seams });
+  const checks = runChecks(
+    { describe: describeFailure, configuration },
+    { window: windowWith(), fetch: fetchFrom(world), ...seams },
+  );
   for await (const check of checks) found.set(check.id, check);
   return found;
 }
@@ -273,7 +276,8 @@ describe('attributes that are not usable', () => {
       retryable: false,
     } as const;
     const found: Check[] = [];
-    for await (const check of runChecks({ error }, { window: windowWith() })) found.push(check);
+    for await (const check of runChecks({ describe: describeFailure, error }, { window: windowWith() }))
+      found.push(check);
     assert.deepEqual(
       found.map(({ id }) => id),
       ['attributes', 'secure-context', 'storage', 'policy', 'clock'],

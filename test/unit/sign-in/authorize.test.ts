@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readGrant } from '../../../src/sign-in/own-grant.js';
-import { OwnSignIn } from '../../../src/sign-in/authorize.js';
+import { OwnSignIn, readGrant } from '../../../src/sign-in/authorize.js';
 import type { Authorize } from '../../../src/sign-in/sign-in.js';
 
 const grant = { authCode: 'code', redirectUri: 'https://brand.example/' };
@@ -86,5 +85,14 @@ describe('a page that signs its visitors in itself', () => {
     assert.equal(await own.visibly(), undefined);
     authorize = fresh;
     assert.ok(await own.visibly());
+  });
+
+  it('is called in the click itself: it may open a window of its own', () => {
+    let called = false;
+    void signIn(() => {
+      called = true;
+      return fresh();
+    }).visibly();
+    assert.equal(called, true);
   });
 });

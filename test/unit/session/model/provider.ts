@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../../../../src/failure.js';
 import type { Grant } from '../../../../src/grant.js';
 import { canUseFrame, frameFailed, frameWorked, signedInVisibly } from '../../../../src/sign-in/frames.js';
-import { obtain } from '../../../../src/sign-in/own-grant.js';
+import { OwnSignIn } from '../../../../src/sign-in/authorize.js';
 import type { Authorize, SignIn } from '../../../../src/sign-in/sign-in.js';
 import type { Page } from './world.js';
 
@@ -85,6 +85,8 @@ export class SimulatedSignIn implements SignIn {
     return page.openPopup(whenBack);
   }
 
+  forget(): void {}
+
   async signOut(): Promise<void> {
     this.#page.world.weather.providerSession = false;
   }
@@ -102,6 +104,10 @@ export class SimulatedSignIn implements SignIn {
 export class SimulatedOwnSignIn implements SignIn {
   readonly canBeSilent = true;
   readonly #page: Page;
+  readonly #own = new OwnSignIn(
+    () => this.#authorize,
+    async () => {},
+  );
 
   constructor(page: Page) {
     this.#page = page;
@@ -109,15 +115,15 @@ export class SimulatedOwnSignIn implements SignIn {
 
   arrive(): undefined {}
 
-  async silently(): Promise<Grant> {
-    const grant = await obtain(this.#authorize, false);
-    if (!grant) throw failure('provider/login-required');
-    return grant;
+  silently(): Promise<Grant> {
+    return this.#own.silently();
   }
 
   visibly(): Promise<Grant | undefined> {
-    return obtain(this.#authorize, true);
+    return this.#own.visibly();
   }
+
+  forget(): void {}
 
   async signOut(): Promise<void> {}
 

@@ -1,0 +1,93 @@
+import { createElement, listen, queryAll, read } from '../readings.js';
+import type { GenesysAuthMessenger } from './element.js';
+
+/**
+ * Where the page's authors want a button who may not use scripts or the element's own tag:
+ * `<div data-genesys-auth-messenger></div>`. Every sanitizer lets visitors post such a thing, too, so a place is a place and
+ * nothing else: it configures nothing, and takes nothing away.
+ */
+const selector = '[data-genesys-auth-messenger]';
+
+/** A page with more has been flooded. */
+const limit = 20;
+/** A label in a place is text of at most so many characters. */
+const labelLimit = 60;
+
+/** Sets an element into every place, also of those that come later. */
+export function fillPlaces(document: Document): void {
+  const filled = new Set<Element>();
+  const fill = (found: Element): void => {
+    for (const place of filled) if (!place.isConnected) filled.delete(place);
+    if (filled.has(found) || filled.size >= limit || !isPlace(found)) return;
+    filled.add(found);
+    set(document, found);
+  };
+  queryAll(document, selector).forEach(fill);
+  new MutationObserver((records) => {
+    for (const { addedNodes } of records)
+      for (const node of addedNodes) {
+        if (!(node instanceof Element)) continue;
+        if (Element.prototype.matches.call(node, selector)) fill(node);
+        if (Element.prototype.querySelector.call(node, selector))
+          Element.prototype.querySelectorAll.call(node, selector).forEach(fill);
+      }
+  }).observe(document, { childList: true, subtree: true });
+}
+
+/** A form's own names can be taken over by what is in it; what somebody is writing is not the page yet. */
+function isPlace(found: Element): found is HTMLElement {
+  if (!(found instanceof HTMLElement) || found instanceof HTMLFormElement) return false;
+  if (found instanceof HTMLScriptElement || found.localName === 'genesys-auth-messenger') return false;
+  const outer = found.parentElement && Element.prototype.closest.call(found.parentElement, selector);
+  return !outer && !found.isContentEditable;
+}
+
+/** The place keeps what it had, out of sight: it was there for visitors without scripts. */
+function set(document: Document, place: HTMLElement): void {
+  const element = createElement(document, 'genesys-auth-messenger');
+  for (const label of ['login-label', 'logout-label']) {
+    const text = place.getAttribute(`data-${label}`)?.trim().slice(0, labelLimit);
+    if (text) element.setAttribute(label, text);
+  }
+  const content = createElement(document, 'span');
+  content.style.setProperty('display', 'none', 'important');
+  content.append(...place.childNodes);
+  place.append(content, element);
+}
+
+/**
+ * Sets the element of the script's own tag: at `data-target`, else where the script stands in the body. Where a router
+ * replaces the page's content, it is set there again.
+ *
+ * @param target `data-target`: a selector; empty: nowhere; undefined: not given
+ */
+export function setOwnElement(
+  document: Document,
+  element: GenesysAuthMessenger,
+  script: HTMLScriptElement,
+  target: string | undefined,
+): void {
+  if (target === '' || element.isConnected) return;
+  if (target === undefined) {
+    if (read(document, 'head')?.contains(script)) {
+      console.warn(
+        '<genesys-auth-messenger>: the script stands in the head, so it has no place for a button. Set data-target to a selector, or put <div data-genesys-auth-messenger></div> where the button should be.',
+      );
+    } else script.after(element);
+    return;
+  }
+  const place = (): void => {
+    if (element.isConnected) return;
+    try {
+      const [found] = queryAll(document, target);
+      found?.append(element);
+    } catch {
+      observer.disconnect();
+      console.warn(`<genesys-auth-messenger>: data-target is no CSS selector: ${target}`);
+    }
+  };
+  const observer = new MutationObserver(place);
+  observer.observe(document, { childList: true, subtree: true });
+  listen(document, 'DOMContentLoaded', place, { once: true });
+  place();
+}

@@ -1,0 +1,69 @@
+import { wayOf, type Way } from './state.js';
+
+/**
+ * An authorization response (RFC 6749 §4.1.2) to a request of ours, as it stands in an address. Recognised by the form of
+ * its `state` alone, so that somebody else's `?code=…&state=…` costs nothing and is left as it is. Part of the pasted file.
+ */
+export interface Answer {
+  /** Names the request that this answers. A secret while the request is open. */
+  state: string;
+  /** How that request travelled. */
+  way: Way;
+  /** All parameters, URL-encoded. They hold the code: never show, log or send them to another origin. */
+  parameters: string;
+}
+
+/** RFC 6749 §4.1.2, RFC 9207 §2, OpenID Connect Session Management §2. */
+const responseParameters = new Set([
+  'code',
+  'state',
+  'iss',
+  'session_state',
+  'error',
+  'error_description',
+  'error_uri',
+]);
+
+/**
+ * Finds an answer of ours in the query or, where a provider puts it there unasked, in the fragment.
+ *
+ * @param url absolute
+ * @returns the answer, and the address without it: everything foreign stays as it was, byte for byte
+ */
+export function readAnswer(url: string): { answer: Answer; cleanUrl: string } | undefined {
+  const [page, query, hash] = split(url);
+  for (const parameters of [query, hash]) {
+    const state = new URLSearchParams(parameters).getAll('state').find(wayOf);
+    if (!state) continue;
+    const answer = { state, way: wayOf(state)!, parameters };
+    const cleanUrl = parameters === query ? withoutResponse(url) : page + (query && `?${query}`);
+    return { answer, cleanUrl };
+  }
+  return undefined;
+}
+
+/** An error without a `state` (against RFC 6749 §4.1.2.1): some providers answer so when they refuse a request early. */
+export function readStatelessError(url: string): { parameters: string; cleanUrl: string } | undefined {
+  const [page, query, hash] = split(url);
+  const isError = (text: string) => {
+    const parameters = new URLSearchParams(text);
+    return parameters.has('error') && !parameters.has('state') && !parameters.has('code');
+  };
+  if (isError(query)) return { parameters: query, cleanUrl: withoutResponse(url) };
+  return isError(hash) ? { parameters: hash, cleanUrl: page + (query && `?${query}`) } : undefined;
+}
+
+const split = (url: string): [page: string, query: string, hash: string] => {
+  const [, page = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)#?(.*)$/s.exec(url) ?? [];
+  return [page, query, hash];
+};
+
+/** Works on the text, because URLSearchParams would write foreign parameters anew, in another encoding. */
+function withoutResponse(url: string): string {
+  const [, page = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)(.*)$/s.exec(url) ?? [];
+  const foreign = query.split('&').filter((pair) => !responseParameters.has(parameterName(pair)));
+  return page + (foreign.length ? `?${foreign.join('&')}` : '') + hash;
+}
+
+/** The leading `&` keeps URLSearchParams from taking a question mark away. */
+const parameterName = (pair: string): string => new URLSearchParams(`&${pair}`).keys().next().value ?? '';

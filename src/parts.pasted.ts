@@ -1,0 +1,32 @@
+import { failure } from './failure.js';
+import type { Part, PartName } from './parts.js';
+import { currentScript } from './readings.js';
+import { importIntact } from './scripts.js';
+
+/** Each part's file beside this one, and its digest. The build writes it in. */
+declare const PARTS: Record<PartName, readonly [file: string, integrity: string]>;
+
+/** A module has no current script; its address stands in what a browser writes into a stack. */
+const own =
+  (globalThis.document && currentScript(document)?.src) ||
+  /(?:https?|file):\/\/.+?(?=:\d+(?::\d+)?\)?$)/m.exec(Error().stack ?? '')?.[0];
+
+const loading = new Map<PartName, Promise<unknown>>();
+let failures = 0;
+
+/** As `loadPart` of parts.ts: integrity on the one tag covers the parts, too. */
+export async function loadPart<Name extends PartName>(name: Name): Promise<Part<Name>> {
+  const [file, integrity] = PARTS[name];
+  if (!own) throw failure('configuration/chunk-missing', file);
+  // Firefox remembers a failed module by its address until the page is reloaded; another fragment is another address.
+  const url = new URL(failures ? `${file}#${failures}` : file, own).href;
+  const part =
+    loading.get(name) ??
+    importIntact(window, url, integrity).catch((reason) => {
+      failures++;
+      loading.delete(name);
+      throw reason;
+    });
+  loading.set(name, part);
+  return (await part) as Part<Name>;
+}

@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type Way, isSpent, newState, requestPrefix, spend } from '../../../src/oidc/state.js';
+import { firstAddress, forgetAnswer, land, rememberLeaving } from '../../../src/sign-in/landing.js';
+import { MemoryStorage } from '../oidc/memory-storage.js';
+
+const origin = 'https://brand.example';
+const page = `${origin}/help`;
+
+interface Situation {
+  /** The address when our file runs. */
+  href?: string;
+  /** The address that the document was loaded with, where a router has changed it since. */
+  loadedWith?: string;
+  type?: 'navigate' | 'reload' | 'back_forward';
+  /** Milliseconds since the document was loaded. */
+  age?: number;
+  storage?: Storage;
+  inFrame?: boolean;
+}
+
+/** A document in a tab. What it navigates to stays in `went`. */
+function arrive({ href = page, loadedWith = href, type = 'navigate', age = 0, ...rest }: Situation) {
+  const { storage = new MemoryStorage(), inFrame = false } = rest;
+  const went: string[] = [];
+  const posted: unknown[] = [];
+  const location = {
+    href,
+    origin,
+    // A router that takes over the navigation: the document stays.
+    replace: (url: string) => {
+      went.push(url);
+      location.href = url;
+    },
+  };
+  const window: Record<string, unknown> = {
+    location,
+    sessionStorage: storage,
+    history: {
+      state: 'kept',
+      replaceState(state: unknown, _: string, url: string) {
+        assert.equal(state, 'kept');
+        location.href = url;
+      },
+    },
+    performance: { getEntriesByType: () => [{ name: loadedWith, type }], now: () => age },
+    setTimeout,
+  };
+  window['parent'] = inFrame ? { location, postMessage: (...args: unknown[]) => posted.push(args) } : window;
+  return { window: window as unknown as Window, location, storage, went, posted };
+}
+
+/** A request that waits in this tab, and its answer. */
+function request(storage: Storage, { way = 'redirect' as Way, returnTo = page } = {}) {
+  const state = newState(way);
+  storage.setItem(requestPrefix + state, JSON.stringify({ data: { returnTo } }));
+  const parameters = `code=the-code&state=${state}`;
+  return { state, way, parameters, answer: { state, way, parameters } };
+}
+
+describe('the address', () => {
+  it('is cleaned at once, and its answer is kept until it is used', async () => {
+    const storage = new MemoryStorage();
+    const { answer, parameters } = request(storage);
+    const first = arrive({ href: `${page}?${parameters}`, storage });
+    const landing = land(first.window);
+    assert.equal(first.location.href, page);
+    assert.deepEqual(await landing.arrival, { answer });
+    const reloaded = arrive({ storage, type: 'reload' });
+    assert.deepEqual(await land(reloaded.window).arrival, { answer });
+    forgetAnswer(storage);
+    assert.equal(await land(arrive({ storage, type: 'reload' }).window).arrival, undefined);
+  });
+
+  it("that holds somebody else's answer is left alone, and nothing is stored", async () => {
+    const href = `${page}?code=XMAS10&state=CA`;
+    const { window, location, storage } = arrive({ href });
+    assert.equal(await land(window).arrival, undefined);
+    assert.equal(location.href, href);
+    assert.equal(storage.length, 0);
+  });
+
+  it('leads back to the very address where the visitor began', async () => {
+    for (const rest of ['?tariff=windy', '#section', '?a=1&b=%7e#/guide#install', '?q=ü'])
+      for (const path of ['/help', '/shop/cart']) {
+        const storage = new MemoryStorage();
+        const returnTo = origin + path + rest;
+        const { answer, parameters } = request(storage, { returnTo });
+        const { window, location } = arrive({ href: `${page}?${parameters}`, storage });
+        assert.deepEqual(await land(window).arrival, { answer });
+        assert.equal(location.href, new URL(returnTo).href);
+      }
+  });
+
+  it('never leads to another origin, whatever stands in storage', async () => {
+    for (const returnTo of [
+      'https://evil.example/',
+      'javascript:alert(1)',
+      '//evil.example',
+      'data:text/html,x',
+    ]) {
+      const storage = new MemoryStorage();
+      const { answer, parameters } = request(storage, { returnTo });
+      const { window, went } = arrive({ href: `${page}?${parameters}`, storage });
+      assert.deepEqual(await land(window).arrival, { answer });
+      assert.deepEqual(went, []);
+    }
+  });
+
+  it('loses what a provider has added of its own', async () => {
+    const storage = new MemoryStorage();
+    const { parameters } = request(storage);
+    const { window, location, went } = arrive({
+      href: `${page}?${parameters}&hd=brand&prompt=none#_=_`,
+      storage,
+    });
+    await land(window).arrival;
+    assert.equal(location.href, page);
+    assert.deepEqual(went, []);
+  });
+
+  it('is read also where the browser refuses to change it', async () => {
+    const storage = new MemoryStorage();
+    const { answer, parameters } = request(storage);
+    const { window } = arrive({ href: `${page}?${parameters}`, storage });
+    Object.assign(window.history, {
+      replaceState() {
+        throw new DOMException('Too many calls', 'SecurityError');
+      },
+    });
+    assert.deepEqual(await land(window).arrival, { answer });
+  });
+});
+
+describe('an answer that a script has taken out of the address', () => {
+  it('is recovered from the record of the navigation', async () => {
+    const storage = new MemoryStorage();
+    const { answer, parameters } = request(storage);
+    const { window } = arrive({ loadedWith: `${page}?${parameters}`, storage });
+    assert.deepEqual(await land(window).arrival, { answer });
+  });
+
+  it('is told and not used when it is older than a minute', async () => {
+    const storage = new MemoryStorage();
+    const { state, parameters } = request(storage);
+    const { window } = arrive({ loadedWith: `${page}?${parameters}`, storage, age: 60_001 });
+    const arrival = await land(window).arrival;
+    assert.ok(typeof arrival === 'object' && 'failure' in arrival);
+    assert.equal(arrival.failure.code, 'callback/expired');
+    assert.equal(isSpent(state, storage), true);
+  });
+
+  it('is not used a second time', async () => {
+    const storage = new MemoryStorage();
+    const { state, parameters } = request(storage);
+    spend(state, storage);
+    const { window } = arrive({ loadedWith: `${page}?${parameters}`, storage });
+    assert.equal(await land(window).arrival, undefined);
+  });
+});
+
+describe('an answer that is gone', () => {
+  const leaves = (type: Situation['type']) => {
+    const storage = new MemoryStorage();
+    const { state } = request(storage);
+    rememberLeaving(state, storage);
+    return { state, ...arrive({ storage, type, href: `${origin}/en/help` }) };
+  };
+
+  it('is told, once, when the visitor comes anew while a request waits', async () => {
+    const { window, storage, state } = leaves('navigate');
+    const arrival = await land(window).arrival;
+    assert.ok(typeof arrival === 'object' && 'failure' in arrival);
+    assert.equal(arrival.failure.code, 'callback/lost');
+    assert.equal(isSpent(state, storage), true);
+    assert.equal(await land(arrive({ storage }).window).arrival, undefined);
+  });
+
+  for (const type of ['back_forward', 'reload'] as const)
+    it(`is no matter when the visitor has come back by themselves (${type})`, async () => {
+      const { window, storage, state } = leaves(type);
+      assert.equal(await land(window).arrival, undefined);
+      assert.equal(isSpent(state, storage), true);
+    });
+});
+
+describe('an answer that belongs to no request of this tab', () => {
+  for (const [what, used, code] of [
+    ['because it was used', true, 'callback/repeated'],
+    ['because another tab has begun', false, 'callback/unknown'],
+  ] as const)
+    it(`${what} is told, and cleaned away: ${code}`, async () => {
+      const storage = new MemoryStorage();
+      const { state, parameters } = request(storage);
+      if (used) spend(state, storage);
+      else storage.clear();
+      const { window, location } = arrive({ href: `${page}?${parameters}`, storage });
+      const arrival = await land(window).arrival;
+      assert.ok(typeof arrival === 'object' && 'failure' in arrival);
+      assert.equal(arrival.failure.code, code);
+      assert.equal(location.href, page);
+    });
+});
+
+describe('an error without a state', () => {
+  it('ends the request that this tab has left for', async () => {
+    const storage = new MemoryStorage();
+    const { state } = request(storage);
+    rememberLeaving(state, storage);
+    const { window, location } = arrive({ href: `${page}?error=access_denied`, storage });
+    assert.deepEqual(await land(window).arrival, {
+      answer: { state, way: 'redirect', parameters: 'error=access_denied' },
+    });
+    assert.equal(location.href, page);
+  });
+
+  it('is left alone where no request waits', async () => {
+    const href = `${page}?error=access_denied`;
+    const { window, location, storage } = arrive({ href });
+    assert.equal(await land(window).arrival, undefined);
+    assert.equal(location.href, href);
+    assert.equal(storage.length, 0);
+  });
+});
+
+describe('the kind of window', () => {
+  it('that is a hidden frame reports to its page and starts nothing', async () => {
+    const storage = new MemoryStorage();
+    const { parameters } = request(storage, { way: 'frame' });
+    const { window, posted } = arrive({ href: `${page}?${parameters}`, storage, inFrame: true });
+    assert.equal(await land(window).arrival, 'over');
+    assert.deepEqual(posted, [[{ type: 'genesys-auth-messenger:answer', parameters }, origin]]);
+  });
+
+  it('that was to be a hidden frame and is the page itself is an arrival: something breaks out of frames here', async () => {
+    const storage = new MemoryStorage();
+    const { answer, parameters } = request(storage, { way: 'frame' });
+    const { window } = arrive({ href: `${page}?${parameters}`, storage });
+    assert.deepEqual(await land(window).arrival, { answer });
+  });
+
+  it('that is no popup of a page that waits is told so', async () => {
+    const { parameters } = request(new MemoryStorage(), { way: 'popup' });
+    const { window } = arrive({ href: `${page}?${parameters}` });
+    const arrival = await land(window).arrival;
+    assert.ok(typeof arrival === 'object' && 'failure' in arrival);
+    assert.equal(arrival.failure.code, 'callback/unknown');
+  });
+});
+
+describe('the first address', () => {
+  it('is the one that the document was loaded with, whatever a router has made of it', () => {
+    const { window } = arrive({ href: `${origin}/en/help`, loadedWith: `${page}?a=1` });
+    assert.equal(firstAddress(window), `${page}?a=1`);
+  });
+
+  it('is without the answer', () => {
+    const { parameters } = request(new MemoryStorage());
+    assert.equal(firstAddress(arrive({ href: `${page}?a=1&${parameters}` }).window), `${page}?a=1`);
+  });
+});
