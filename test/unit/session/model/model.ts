@@ -108,7 +108,7 @@ const steps = {
     return pressed ? "press Messenger's sign-in entry" : undefined;
   },
   refresh: (_, { page, away }, choice) => {
-    if (away || !page?.messenger?.told) return;
+    if (away || !page?.messenger?.reported) return;
     const answer = pick(['refused', 'no refresh token', 'unavailable'] as const, choice);
     page.messenger.refresh(answer);
     return `a token has to be refreshed: ${answer}`;
@@ -122,7 +122,7 @@ const steps = {
     if (!world.site.tokens) return;
     world.site.tokens = false;
     if (page) page.hasSocket = true;
-    world.tellOtherMessengers();
+    world.notifyOtherMessengers();
     return 'the visitor logs out on another device';
   },
   'clear site data': (world) => {
@@ -286,7 +286,7 @@ async function end(world: World): Promise<void> {
     }
     await clock.pass(3 * minute);
   };
-  world.tell(undefined, 'everything works again, and goes quiet');
+  world.note(undefined, 'everything works again, and goes quiet');
   world.mend();
   await settle();
   await settle();
@@ -298,7 +298,7 @@ async function end(world: World): Promise<void> {
     if (!tab.page) continue;
     await settle();
     if (await signsIn(world, tab)) continue;
-    world.tell(undefined, `tab ${tab.number}: reload`);
+    world.note(undefined, `tab ${tab.number}: reload`);
     tab.load();
     await settle();
     world.demand(await signsIn(world, tab), 'a click does not end signed in, not even after a reload');
@@ -309,11 +309,11 @@ async function end(world: World): Promise<void> {
 async function signsIn(world: World, tab: Tab): Promise<boolean> {
   const { clock } = world;
   if (tab.page!.session.status !== 'signed-in') {
-    world.tell(undefined, `tab ${tab.number}: click login`);
+    world.note(undefined, `tab ${tab.number}: click login`);
     tab.page!.ask(true);
     await clock.pass(second);
     if (tab.away) {
-      world.tell(undefined, `tab ${tab.number}: come back from the provider with a code`);
+      world.note(undefined, `tab ${tab.number}: come back from the provider with a code`);
       tab.arrival = 'code';
       tab.load();
     } else tab.popup?.answer('code');

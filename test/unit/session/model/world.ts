@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { failure } from '../../../../src/failure.js';
 import type { Grant } from '../../../../src/grant.js';
-import { type Ports, Session, type SessionEvent } from '../../../../src/session/session.js';
+import type { Ports, SessionEvent } from '../../../../src/session/ports.js';
+import { Session } from '../../../../src/session/session.js';
 import type { SignIn } from '../../../../src/sign-in/sign-in.js';
 import { MemoryStorage } from '../../oidc/memory-storage.js';
 import { Clock } from './clock.js';
@@ -12,8 +13,8 @@ import { type Popup, SimulatedOwnSignIn, SimulatedSignIn, leavingTime } from './
 const grantLifetime = 60_000;
 /** How long after a click a browser lets the page open a window, in milliseconds. */
 const activationTime = 1_000;
-const tripWindow = 10 * 60_000;
-const tripLimit = 3;
+const attemptWindow = 10 * 60_000;
+const attemptLimit = 3;
 
 /** What does not change in a story. */
 export interface Setup {
@@ -106,7 +107,7 @@ export class World {
     if (this.#broken) throw this.#broken;
   }
 
-  tell(page: Page | undefined, what: string): void {
+  note(page: Page | undefined, what: string): void {
     this.story.push(page ? `  ${page.name}: ${what}` : what);
   }
 
@@ -151,7 +152,7 @@ export class World {
   noteDelivery(page: Page, grant: Grant, isOpen: boolean): void {
     const issued = this.#issued.get(grant.authCode);
     if (!issued) return this.demand(false, 'something that is no grant is delivered');
-    this.tell(page, `grant ${grant.authCode.split('-')[1]} is delivered`);
+    this.note(page, `grant ${grant.authCode.split('-')[1]} is delivered`);
     issued.deliveries++;
     this.demand(!page.isLoggedOut, 'a grant is delivered though the visitor has logged out');
     this.demand(isOpen, 'a grant is delivered to a call that is closed');
@@ -186,7 +187,7 @@ export class World {
   }
 
   /** Those which have a socket open hear of a logout. */
-  tellOtherMessengers(page?: Page): void {
+  notifyOtherMessengers(page?: Page): void {
     for (const { page: other } of this.tabs) {
       if (other && other !== page && other.hasSocket) other.after(20, () => other.messenger?.hearLogout());
     }
@@ -210,7 +211,7 @@ export class Tab {
   arrival?: 'code' | 'error' | undefined;
   popup?: Popup | undefined;
   refusalsInARow = 0;
-  automaticTrips: number[] = [];
+  automaticSignIns: number[] = [];
 
   constructor(
     readonly world: World,
@@ -368,7 +369,7 @@ export class Page {
   hearLogout(): void {
     if (this.session.isAuthenticated) {
       this.isLoggedOut = true;
-      this.messenger!.tellLoggedOut();
+      this.messenger!.reportLoggedOut();
     }
     this.session.hearLogout();
   }
@@ -389,23 +390,23 @@ export class Page {
     return this.world.issue(this);
   }
 
-  noteTrip(kind: 'silent' | 'visible'): void {
+  noteSignIn(kind: 'silent' | 'interactive'): void {
     const { world, tab } = this;
-    const isUnasked = kind === 'visible' && !this.#isAsked;
+    const isUnasked = kind === 'interactive' && !this.#isAsked;
     world.demand(!(world.setup.own && isUnasked), 'authorize may show itself though nobody has asked');
     const { now } = world.clock;
-    world.demand(!this.#visible?.isUnderWay(), `a ${kind} trip begins while a sign-in is in sight`);
+    world.demand(!this.#visible?.isUnderWay(), `a ${kind} sign-in begins while a sign-in is in sight`);
     const isAutomatic = kind === 'silent' || !this.#isAsked;
-    world.tell(this, `a ${kind} trip begins${isAutomatic ? ' by itself' : ''}`);
+    world.note(this, `${kind} sign-in begins${isAutomatic ? ' by itself' : ''}`);
     if (isAutomatic) {
-      tab.automaticTrips = [...tab.automaticTrips.filter((at) => now - at < tripWindow), now];
+      tab.automaticSignIns = [...tab.automaticSignIns.filter((at) => now - at < attemptWindow), now];
       world.demand(
-        tab.automaticTrips.length <= tripLimit,
-        'a fourth automatic trip begins within ten minutes',
+        tab.automaticSignIns.length <= attemptLimit,
+        'a fourth automatic sign-in begins within ten minutes',
       );
-      world.demand(!this.isLoggedOut, 'a trip begins by itself after a logout');
+      world.demand(!this.isLoggedOut, 'a sign-in begins by itself after a logout');
     }
-    if (kind === 'visible') {
+    if (kind === 'interactive') {
       this.#isAsked = false;
       this.#visible = { isUnderWay: () => true };
     }
@@ -463,13 +464,13 @@ export class Page {
     });
   }
 
-  // What the page is told
+  // What the page hears
 
   #hear(events: readonly SessionEvent[]): void {
     const { world, session } = this;
-    world.demand(this.state === 'live', 'a page that is gone is told something');
-    world.demand(!world.holdsSecret([events, session.failure]), 'the page is told a secret');
-    world.tell(
+    world.demand(this.state === 'live', 'a page that is gone hears something');
+    world.demand(!world.holdsSecret([events, session.failure]), 'the page hears a secret');
+    world.note(
       this,
       [session.status, session.failure?.code, ...events.map(({ type }) => `→ ${type}`)].join(' '),
     );
@@ -480,9 +481,9 @@ export class Page {
       }
       // Messenger keeps the tokens that are good for nothing any more.
       const { messenger } = this;
-      if (event.type === 'loggedOut' && event.reason === 'expired' && messenger?.told) {
-        world.demand(messenger.hasAskedAgain, 'the session is given up though nothing was wrong with it');
-        messenger.told = false;
+      if (event.type === 'loggedOut' && event.reason === 'expired' && messenger?.reported) {
+        world.demand(messenger.hasAskedAgain, 'the session is ended though nothing was wrong with it');
+        messenger.reported = false;
       }
       const last = this.#events.at(-1)?.type ?? 'loggedOut';
       world.demand(last !== event.type, `${event.type} twice`);
@@ -507,7 +508,10 @@ export class Page {
     if (open.some(({ isAgain }) => isAgain)) {
       world.demand(!isIn, 'getAuthCode waits though somebody is signed in');
     } else if (!isOpen('getAuthCode')) {
-      world.demand(isIn === (messenger?.told ?? false), `${status}, which is not what Messenger has told`);
+      world.demand(
+        isIn === (messenger?.reported ?? false),
+        `${status}, which is not what Messenger has reported`,
+      );
     }
     const last = this.#events.at(-1)?.type ?? 'loggedOut';
     world.demand((last === 'signedIn') === isIn, `${status}, and the last event was ${last}`);
