@@ -26,7 +26,9 @@ export interface Facts {
   hasCalled: boolean;
   /** Messenger holds tokens. */
   authenticated: boolean;
-  /** It held them when it started: they are of an earlier visit. */
+  /** The session that it had has ended by itself: only the visitor can go on with it. */
+  expired: boolean;
+  /** It held tokens when it started: they are of an earlier visit. */
   restored: boolean;
 
   codeCalls: readonly CodeCall[];
@@ -64,6 +66,8 @@ export interface Facts {
   triedSilently: boolean;
   /** Nothing more is tried until the visitor asks. */
   waitsForVisitor: boolean;
+  /** Somebody may see the page. A hidden one starts nothing by itself. */
+  visible: boolean;
   /** What is kept in this tab to end loops. */
   guard: GuardRecord;
 
@@ -82,6 +86,7 @@ export const initialFacts: Facts = {
   anonymousChat: false,
   hasCalled: false,
   authenticated: false,
+  expired: false,
   restored: false,
   codeCalls: [],
   reAuthenticateCalls: [],
@@ -96,6 +101,7 @@ export const initialFacts: Facts = {
   requested: false,
   triedSilently: false,
   waitsForVisitor: false,
+  visible: true,
   guard: emptyGuard,
   logoutReason: 'expired',
   announced: false,

@@ -11,8 +11,9 @@ export type Change = Partial<Facts>;
 /** Everything that can happen, and what each changes. The facts change nowhere else; nothing here has an effect. */
 export const happenings = {
   /** @param lazily Messenger waits until there is something for it to do */
-  started: (_: Facts, guard: GuardRecord, lazily: boolean): Change => ({
+  started: (_: Facts, guard: GuardRecord, visible: boolean, lazily: boolean): Change => ({
     guard,
+    visible,
     messenger: lazily ? 'idle' : 'due',
   }),
 
@@ -71,14 +72,14 @@ export const happenings = {
     return { hasCalled: true, codeCalls: [...codeCalls, { ...call, renewal }] };
   },
 
-  reAuthenticateCalled: ({ reAuthenticateCalls }: Facts, call: Call<void>): Change => ({
-    authenticated: false,
-    reAuthenticateCalls: [...reAuthenticateCalls, call],
+  reAuthenticateCalled: (facts: Facts, call: Call<void>): Change => ({
+    ...expired(facts),
+    reAuthenticateCalls: [...facts.reAuthenticateCalls, call],
   }),
 
   signInCalled(facts: Facts, call: Call<Grant>): Change {
     // Messenger knows no visitor, or it would not ask.
-    const called = { authenticated: false, signInCalls: [...facts.signInCalls, call] };
+    const called = { ...expired(facts), signInCalls: [...facts.signInCalls, call] };
     if (facts.grant) return called;
     return { ...called, ...happenings.signInRequested({ ...facts, ...called }) };
   },
@@ -165,16 +166,17 @@ export const happenings = {
 
   timePassed: (): Change => ({}),
 
-  callMissed: (): Change => ({ callDue: undefined }),
-
   // The page
+
+  visibilityChanged: (_: Facts, visible: boolean): Change => ({ visible }),
+  callMissed: (): Change => ({ callDue: undefined }),
 
   announced: (): Change => ({ announced: true }),
   logoutAnnounced: (): Change => ({ announced: false, logoutReason: 'expired' }),
 } satisfies Record<string, (facts: Facts, ...values: never[]) => Change>;
 
 /** What an action changes, so that it does not follow from the facts twice. */
-export function done(action: Action, facts: Facts, now: number, mode: 'redirect' | 'popup'): Change {
+export function done(action: Action, facts: Facts, now: number): Change {
   switch (action) {
     case 'start-messenger':
       return { messenger: 'loading' };
@@ -196,20 +198,12 @@ export function done(action: Action, facts: Facts, now: number, mode: 'redirect'
       return { callDue: 'after-command' };
     case 'sign-in-silently':
       return { ...signInBegan(facts, 'silent'), guard: afterAttempt(facts.guard, now) };
-    case 'sign-in-interactively': {
-      const guard = facts.requested ? facts.guard : afterAttempt(facts.guard, now);
-      return { ...signInBegan(facts, 'interactive'), guard };
-    }
-    case 'wait-for-visitor': {
-      const exhausted = mode === 'redirect' ? failure('provider/too-many-trips') : undefined;
-      return {
-        waitsForVisitor: true,
-        refusal: undefined,
-        failure: facts.refusal ?? facts.failure ?? exhausted,
-      };
-    }
+    case 'sign-in-interactively':
+      return signInBegan(facts, 'interactive');
+    case 'wait-for-visitor':
+      return { waitsForVisitor: true, refusal: undefined, failure: facts.refusal ?? facts.failure };
     case 'expire':
-      return { authenticated: false };
+      return expired(facts);
     case 'log-out':
       return { logout: 'under-way' };
     case 'pass-logout-on':
@@ -242,6 +236,11 @@ const signInBegan = (facts: Facts, signIn: NonNullable<Facts['signIn']>): Change
 const signInEnded = ({ signInCalls }: Facts, why: string): Change =>
   signInCalls.length ? { signInRejection: why } : {};
 
+const expired = (facts: Facts): Change => ({
+  authenticated: false,
+  expired: facts.authenticated || facts.expired,
+});
+
 const messengerWanted = ({ messenger }: Facts): Change => (messenger === 'idle' ? { messenger: 'due' } : {});
 
 const sessionEnded = (facts: Facts, logoutReason: LogoutReason, why?: Failure): Change => ({
@@ -249,6 +248,7 @@ const sessionEnded = (facts: Facts, logoutReason: LogoutReason, why?: Failure): 
   logoutReason,
   exchangeUnwanted: facts.exchanging,
   authenticated: false,
+  expired: false,
   exchanging: false,
   anonymousChat: false,
   hasCalled: true,
@@ -278,6 +278,7 @@ const handedOver = ({ exchanges }: Facts): Change => ({
 
 const signedIn = {
   authenticated: true,
+  expired: false,
   hasCalled: true,
   exchanging: false,
   requested: false,

@@ -170,13 +170,15 @@ export class PageSession {
         if (what !== 'nothing') this.#siteMemory.set(sessionKey, what);
         else if (isRemembered()) this.#siteMemory.set(sessionKey, undefined);
       },
-      notify: (events) => this.#show(this.#working, events),
+      visible: () => window.document.visibilityState !== 'hidden',
+      notify: (_, events) => this.#show(this.#working, events),
     };
     const session = new Session(ports);
     this.#session = session;
 
     if (await this.#errand) return;
     this.#followTabs(session, deploymentId, isRemembered);
+    window.document.addEventListener('visibilitychange', () => session.changeVisibility());
     session.start(loading === 'lazy' && !isRemembered());
   }
 
@@ -218,7 +220,7 @@ export class PageSession {
   }
 
   #show(views: readonly View[], events: readonly SessionEvent[]): void {
-    const { status, failure } = this.#session!;
+    const { status, failure } = this.#session!.shown;
     this.#tell(views, status, failure, events);
   }
 

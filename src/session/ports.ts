@@ -2,6 +2,7 @@ import type { MessengerListener } from '../messenger/listener.js';
 import type { Messenger } from '../messenger/messenger.js';
 import type { SignIn } from '../sign-in/sign-in.js';
 import type { LogoutReason } from './facts.js';
+import type { Shown } from './rules.js';
 
 /** What the page hears, beside the status. */
 export type SessionEvent =
@@ -29,8 +30,10 @@ export interface Ports {
   announceLogout(): void;
   /** Keeps for later pages whether a session waits for them. */
   remember(what: Remembered): void;
-  /** Something has changed: the status, the error, or what the page hears. */
-  notify(events: readonly SessionEvent[]): void;
+  /** Whether somebody may see the page. */
+  visible(): boolean;
+  /** Something has changed: what is shown, or what the page hears. */
+  notify(shown: Shown, events: readonly SessionEvent[]): void;
   /** Everything that happens and everything that is done, one line each, without secrets. */
   trace?(line: string): void;
 }

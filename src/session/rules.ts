@@ -1,3 +1,4 @@
+import type { Failure } from '../failure.js';
 import type { Facts, Status } from './facts.js';
 import { mayAttempt } from './guard.js';
 
@@ -80,6 +81,7 @@ function hasExpired({ authenticated, waitsForVisitor, codeCalls }: Facts): boole
   return authenticated && waitsForVisitor && codeCalls.some(({ renewal }) => renewal);
 }
 
+/** In sight of the visitor only when asked to; everything automatic is silent, or waits (docs/design.md, law 2). */
 function signIn(facts: Facts, { mode, silent, canBeSilent, now }: Limits): Action | undefined {
   if (facts.signIn || facts.exchanging || facts.logout) return undefined;
   if (facts.messenger === 'failed') return undefined;
@@ -89,18 +91,14 @@ function signIn(facts: Facts, { mode, silent, canBeSilent, now }: Limits): Actio
   if (facts.requested) return 'sign-in-interactively';
 
   const maySignInSilently = canBeSilent && !facts.triedSilently && mayAttempt(facts.guard, now);
-  if (isContinuing(facts)) {
-    const byRedirect = mode === 'redirect' && mayAttempt(facts.guard, now);
-    // After a refused code there is one attempt in all, so it is made the way that surely works.
-    if (maySignInSilently && !(facts.refusal && byRedirect)) return 'sign-in-silently';
-    return byRedirect ? 'sign-in-interactively' : 'wait-for-visitor';
-  }
+  if (isContinuing(facts) && !maySignInSilently) return 'wait-for-visitor';
   // Nobody is bothered for these: the visitor may be known, and the second of two calls made at once may be answered.
   const wanting = facts.authenticated
     ? facts.codeCalls.length + facts.reAuthenticateCalls.length > 0
     : silent;
   const worthATry = wanting && facts.messenger === 'ready' && !facts.waitsForVisitor;
-  return worthATry && maySignInSilently ? 'sign-in-silently' : undefined;
+  const wanted = isContinuing(facts) || worthATry;
+  return wanted && maySignInSilently && facts.visible ? 'sign-in-silently' : undefined;
 }
 
 /** The visitor's session is to go on, without the visitor if possible. */
@@ -110,7 +108,26 @@ function isContinuing(facts: Facts): boolean {
   return !facts.waitsForVisitor && (!!facts.refusal || isLost || isRenewed);
 }
 
-export function statusOf(facts: Facts): Status {
+/** What the elements show. */
+export interface Shown {
+  status: Status;
+  /** Why the status is `failed`. */
+  failure?: Failure | undefined;
+  /** The visitor's session has expired, and a click goes on with it. */
+  asksAgain: boolean;
+}
+
+export function shownOf(facts: Facts): Shown {
+  const status = statusOf(facts);
+  const waits = status === 'signed-out' || status === 'failed';
+  return {
+    status,
+    failure: status === 'failed' ? facts.failure : undefined,
+    asksAgain: waits && facts.expired,
+  };
+}
+
+function statusOf(facts: Facts): Status {
   const { messenger, signIn, failure } = facts;
   if (facts.logout) return 'signing-out';
   if (facts.authenticated) return 'signed-in';

@@ -4,11 +4,11 @@ import { noAnswer } from '../messenger/bus.js';
 import type { MessengerListener } from '../messenger/listener.js';
 import type { Messenger } from '../messenger/messenger.js';
 import { key } from '../names.js';
-import { type Facts, type Status, initialFacts } from './facts.js';
+import { type Facts, initialFacts } from './facts.js';
 import { parseGuard } from './guard.js';
 import { type Change, done, happenings } from './happenings.js';
 import type { Ports, SessionEvent } from './ports.js';
-import { type Action, type Limits, type Wait, nextAction, statusOf, waitsOf } from './rules.js';
+import { type Action, type Limits, type Wait, type Shown, nextAction, shownOf, waitsOf } from './rules.js';
 
 type Happenings = typeof happenings;
 type Name = keyof Happenings;
@@ -28,9 +28,7 @@ const inWords = (value: unknown): string =>
  */
 export class Session {
   #facts: Facts = initialFacts;
-  /** What the page has heard last. */
-  #status: Status = 'starting';
-  #failure?: Facts['failure'];
+  #shown: Shown = { status: 'starting', asksAgain: false };
   #messenger?: Messenger;
   /** What has happened and is not taken in yet. */
   readonly #happened: { name: Name; values: readonly unknown[] }[] = [];
@@ -40,13 +38,9 @@ export class Session {
 
   constructor(readonly ports: Ports) {}
 
-  get status(): Status {
-    return this.#status;
-  }
-
-  /** Why the status is `failed`. */
-  get failure(): Facts['failure'] {
-    return this.#failure;
+  /** What the page has heard last. */
+  get shown(): Shown {
+    return this.#shown;
   }
 
   get isAuthenticated(): boolean {
@@ -62,7 +56,7 @@ export class Session {
     const guard = parseGuard(this.ports.memory.getItem(this.#guardKey));
     const landing = this.ports.signIn().arrive();
     // A page that the visitor only passes on the way back needs no Messenger: there the landing never settles.
-    this.#happen('started', guard, lazily || !!landing);
+    this.#happen('started', guard, this.ports.visible(), lazily || !!landing);
     if (!landing) return;
     this.#happen('landed');
     this.#follow(() => landing);
@@ -86,6 +80,11 @@ export class Session {
   /** The page was left and is back as it was, from the back/forward cache or because the visitor stopped the browser. */
   comeBack(): void {
     this.#happen('cameBack');
+  }
+
+  /** The page was hidden, or is seen again. */
+  changeVisibility(): void {
+    this.#happen('visibilityChanged', this.ports.visible());
   }
 
   readonly #listener: MessengerListener = {
@@ -133,7 +132,7 @@ export class Session {
     const action = nextAction(before, this.#limits);
     if (!action) return false;
     this.ports.trace?.(`→ ${action}`);
-    this.#change(done(action, before, this.ports.now(), this.ports.options().mode));
+    this.#change(done(action, before, this.ports.now()));
     this.#do(action, before);
     return true;
   }
@@ -267,8 +266,8 @@ export class Session {
   /** Announces what has changed since the last time. */
   #announce(): void {
     const facts = this.#facts;
-    const status = statusOf(facts);
-    const shown = status === 'failed' ? facts.failure : undefined;
+    const shown = shownOf(facts);
+    const { status, failure, asksAgain } = shown;
     const events: SessionEvent[] = [];
     if (status === 'signed-in' && !facts.announced) {
       this.#change(happenings.announced());
@@ -280,13 +279,14 @@ export class Session {
       this.ports.remember(reason === 'expired' ? 'nothing' : 'logged-out');
       events.push({ type: 'loggedOut', reason });
     }
-    if (shown && shown !== this.#failure && !shown.code.startsWith('logout/')) {
+    const last = this.#shown;
+    if (failure && failure !== last.failure && !failure.code.startsWith('logout/')) {
       events.push({ type: 'signInFailed' });
     }
-    if (status === this.#status && shown === this.#failure && !events.length) return;
-    this.#status = status;
-    this.#failure = shown;
-    this.ports.notify(events);
+    const same = status === last.status && failure === last.failure && asksAgain === last.asksAgain;
+    if (same && !events.length) return;
+    this.#shown = shown;
+    this.ports.notify(shown, events);
   }
 
   /** The guard's record survives the redirect, which is the point of it. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { failure } from '../../../src/failure.js';
 import { type CodeCall, type Facts, type Status, initialFacts } from '../../../src/session/facts.js';
-import { type Action, type Limits, nextAction, statusOf } from '../../../src/session/rules.js';
+import { type Action, type Limits, nextAction, shownOf } from '../../../src/session/rules.js';
 
 const call = { resolve() {}, reject() {} };
 const waiting: CodeCall = { ...call, renewal: false };
@@ -116,6 +116,7 @@ describe('nextAction', () => {
       silent,
     ],
     ['Once.', { ...ready, triedSilently: true }, undefined, silent],
+    ['Not while the page is hidden.', { ...ready, visible: false }, undefined, silent],
     ['Not where frames are useless.', ready, undefined, { ...silent, ...noFrames }],
     [
       'Not after the visitor has cancelled or logged out.',
@@ -129,7 +130,7 @@ describe('nextAction', () => {
 
     // The session is to go on
     ['A new code is fetched silently.', { ...signedIn, codeCalls: [again] }, 'sign-in-silently'],
-    ['Else by redirect.', { ...signedIn, codeCalls: [again] }, 'sign-in-interactively', noFrames],
+    ['Else the visitor is waited for.', { ...signedIn, codeCalls: [again] }, 'wait-for-visitor', noFrames],
     [
       'A popup needs a click.',
       { ...signedIn, codeCalls: [again] },
@@ -144,9 +145,9 @@ describe('nextAction', () => {
     ],
     ['reAuthenticate is tried silently.', { ...ready, reAuthenticateCalls: [call] }, 'sign-in-silently'],
     [
-      'Then by redirect.',
+      'Then the visitor is waited for.',
       { ...ready, reAuthenticateCalls: [call], triedSilently: true },
-      'sign-in-interactively',
+      'wait-for-visitor',
     ],
     [
       'While the guard allows it.',
@@ -160,9 +161,11 @@ describe('nextAction', () => {
     ],
     ['Nobody is sent to the provider for it.', { ...signedIn, codeCalls: [waiting] }, undefined, noFrames],
 
+    ['A hidden page waits with it.', { ...signedIn, codeCalls: [again], visible: false }, undefined],
+
     // After a refusal
-    ['The one attempt after a refusal is a redirect.', { ...ready, refusal }, 'sign-in-interactively'],
-    ['In popup mode it is silent.', { ...ready, refusal }, 'sign-in-silently', popup],
+    ['The one attempt after a refusal is silent.', { ...ready, refusal }, 'sign-in-silently'],
+    ['Where that cannot work there is none.', { ...ready, refusal }, 'wait-for-visitor', noFrames],
     ['Then only a click goes on.', { ...ready, refusal, triedSilently: true }, 'wait-for-visitor', popup],
     [
       'After two refusals, too.',
@@ -174,7 +177,7 @@ describe('nextAction', () => {
     it(sentence, () => assert.equal(nextAction(facts(given), { ...limits, ...allowed }), action));
 });
 
-describe('statusOf', () => {
+describe('shownOf', () => {
   const lost = failure('messenger/blocked');
   const table: [sentence: string, given: Given, status: Status][] = [
     ['Lazy, and nobody has acted.', {}, 'signed-out'],
@@ -205,5 +208,14 @@ describe('statusOf', () => {
     ],
   ];
   for (const [sentence, given, status] of table)
-    it(`${status}: ${sentence}`, () => assert.equal(statusOf(facts(given)), status));
+    it(`${status}: ${sentence}`, () => assert.equal(shownOf(facts(given)).status, status));
+
+  it('asks for the click again when the session has expired', () => {
+    const asks = (given: Given) => shownOf(facts({ ...ready, ...given })).asksAgain;
+    assert.equal(asks({ expired: true }), true);
+    assert.equal(asks({ expired: true, failure: refusal }), true);
+    assert.equal(asks({}), false, 'nobody was signed in');
+    assert.equal(asks({ expired: true, signIn: 'interactive' }), false, 'the visitor has clicked');
+    assert.equal(asks({ expired: true, signIn: 'silent' }), false, 'it may go on by itself');
+  });
 });

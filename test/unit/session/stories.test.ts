@@ -79,7 +79,7 @@ describe('a story that once ended badly', () => {
       { kind: 'come back from the provider', choice: { is: 'code' } },
       load,
     ]);
-    assert.equal(count(story, 'interactive sign-in begins by itself'), 1);
+    assert.equal(count(proper(story), 'silent sign-in begins by itself'), 2);
   });
 
   it('back from the provider without an answer: Messenger hears that nobody signed in', async () => {
@@ -217,12 +217,13 @@ describe('a story that once ended badly', () => {
       { kind: 'frames' },
       newCode,
       { kind: 'wait', choice: { is: 6 } },
+      login,
       load,
       { kind: 'come back from the provider', choice: { is: 'code' } },
       load,
     ]);
     assert.equal(count(proper(story), 'is answered 200'), 2);
-    assert.equal(count(proper(story), 'loggedOut'), 0);
+    assert.equal(count(proper(story), 'loggedOut'), 1);
   });
 
   it('a code that was not needed: the session is renewed all the same', async () => {
@@ -338,5 +339,38 @@ describe('a story that once ended badly', () => {
   it('the provider fails in a hidden frame: the page hears of it', async () => {
     const { story } = await play({ silent: true, weather: { provider: 'error' } }, [load]);
     assert.equal(count(proper(story), 'failed provider/error'), 1);
+  });
+
+  it('a new code is wanted, frames do not work, redirect mode: the page stays until the visitor clicks', async () => {
+    const { story } = await play({}, [
+      ...signedInByRedirect,
+      { kind: 'frames' },
+      newCode,
+      { kind: 'wait', choice: { is: 6 } },
+    ]);
+    assert.equal(count(proper(story), 'interactive sign-in begins'), 1);
+    assert.equal(count(proper(story), 'signed-out → loggedOut'), 1);
+  });
+
+  it("the visitor's code is refused, and frames do not work: that is the end, and the page stays", async () => {
+    const { story } = await play({ weather: { api: 401, frames: false } }, [
+      ...signedInByRedirect,
+      { kind: 'wait', choice: { is: 6 } },
+    ]);
+    assert.equal(count(proper(story), 'interactive sign-in begins'), 1);
+    assert.equal(count(proper(story), 'failed exchange/refused'), 1);
+  });
+
+  it('a hidden page signs nobody in until it is seen', async () => {
+    const hidden = [{ kind: 'look elsewhere' }, { kind: 'wait', choice: { is: 6 } }] as const;
+    const opened = await play({ silent: true, weather: { network: 'slow' } }, [...hidden, load]);
+    assert.equal(count(proper(opened.story), 'silent sign-in begins'), 0);
+    const seen = await play({ silent: true, weather: { network: 'slow' } }, [
+      ...hidden,
+      { kind: 'look elsewhere' },
+      { kind: 'wait', choice: { is: 16 } },
+    ]);
+    assert.equal(count(proper(seen.story), 'silent sign-in begins'), 1);
+    assert.equal(count(proper(seen.story), 'signed-in → signedIn'), 1);
   });
 });

@@ -22,7 +22,7 @@ const pick = <Item>(items: readonly Item[], choice: Choice): Item =>
 /** What each step does. Gives it in words, or nothing when it cannot happen at the moment. */
 const steps = {
   'click login': (_, { page, away }) => {
-    if (away || !page || !/signed-out|failed/.test(page.session.status)) return;
+    if (away || !page || !/signed-out|failed/.test(page.session.shown.status)) return;
     page.ask(true);
     return 'click login';
   },
@@ -37,7 +37,7 @@ const steps = {
     return "click a button of the page's, which calls signIn()";
   },
   'click logout': (_, { page, away }) => {
-    if (away || page?.session.status !== 'signed-in') return;
+    if (away || page?.session.shown.status !== 'signed-in') return;
     page.logOut();
     return 'click logout';
   },
@@ -45,6 +45,11 @@ const steps = {
     if (!tab.page || tab.away) return;
     tab.load();
     return 'reload';
+  },
+  'look elsewhere': (_, { page, away }) => {
+    if (away || !page) return;
+    page.see(!page.isVisible);
+    return page.isVisible ? 'look at the page again' : 'look at another tab';
   },
   'open a tab': (world) => {
     if (world.tabs.length === tabLimit) return;
@@ -283,6 +288,7 @@ async function end(world: World): Promise<void> {
     for (const tab of world.tabs) {
       tab.popup?.answer(failure('popup/closed'));
       if (tab.away) tab.comeBack();
+      tab.page?.see(true);
     }
     await clock.pass(3 * minute);
   };
@@ -308,7 +314,7 @@ async function end(world: World): Promise<void> {
 /** The visitor signs in, and does whatever that takes. */
 async function signsIn(world: World, tab: Tab): Promise<boolean> {
   const { clock } = world;
-  if (tab.page!.session.status !== 'signed-in') {
+  if (tab.page!.session.shown.status !== 'signed-in') {
     world.note(undefined, `tab ${tab.number}: click login`);
     tab.page!.ask(true);
     await clock.pass(second);
@@ -320,7 +326,7 @@ async function signsIn(world: World, tab: Tab): Promise<boolean> {
     await clock.pass(3 * minute);
     tab.page!.checkQuiet();
   }
-  return tab.page!.session.status === 'signed-in';
+  return tab.page!.session.shown.status === 'signed-in';
 }
 
 /** A story that should have ended otherwise. */

@@ -264,6 +264,7 @@ export class Page {
   #isAsked = false;
   /** The visitor has logged out and not asked to be signed in since. */
   isLoggedOut = false;
+  isVisible = true;
   /** The sign-in in sight of the visitor that is under way. */
   #visible?: { isUnderWay(): boolean } | undefined;
   /** It was left for the provider. */
@@ -294,7 +295,8 @@ export class Page {
       after: (milliseconds, then) => this.after(milliseconds, then),
       announceLogout: () => world.announceLogout(this),
       remember: (what) => void (world.site.remembered = what === 'signed-in'),
-      notify: (events) => this.#hear(events),
+      visible: () => this.isVisible,
+      notify: (_, events) => this.#hear(events),
     };
     this.session = new Session(ports);
   }
@@ -340,7 +342,7 @@ export class Page {
     if (this.session.isAuthenticated === this.world.site.remembered) {
       this.session.comeBack();
       this.world.demand(
-        this.session.status !== 'signing-in' || !wasLeft,
+        this.session.shown.status !== 'signing-in' || !wasLeft,
         'the button is busy, back from the provider',
       );
     } else this.tab.load();
@@ -374,6 +376,11 @@ export class Page {
     this.session.hearLogout();
   }
 
+  see(visible: boolean): void {
+    this.isVisible = visible;
+    this.session.changeVisibility();
+  }
+
   stopNavigation(): void {
     this.#navigation?.();
     this.#navigation = undefined;
@@ -393,10 +400,10 @@ export class Page {
   noteSignIn(kind: 'silent' | 'interactive'): void {
     const { world, tab } = this;
     const isUnasked = kind === 'interactive' && !this.#isAsked;
-    world.demand(!(world.setup.own && isUnasked), 'authorize may show itself though nobody has asked');
+    world.demand(!isUnasked, 'the visitor is taken to the provider though nobody has asked');
     const { now } = world.clock;
     world.demand(!this.#visible?.isUnderWay(), `a ${kind} sign-in begins while a sign-in is in sight`);
-    const isAutomatic = kind === 'silent' || !this.#isAsked;
+    const isAutomatic = kind === 'silent';
     world.note(this, `${kind} sign-in begins${isAutomatic ? ' by itself' : ''}`);
     if (isAutomatic) {
       tab.automaticSignIns = [...tab.automaticSignIns.filter((at) => now - at < attemptWindow), now];
@@ -405,6 +412,7 @@ export class Page {
         'a fourth automatic sign-in begins within ten minutes',
       );
       world.demand(!this.isLoggedOut, 'a sign-in begins by itself after a logout');
+      world.demand(this.isVisible, 'a hidden page signs in by itself');
     }
     if (kind === 'interactive') {
       this.#isAsked = false;
@@ -469,14 +477,16 @@ export class Page {
   #hear(events: readonly SessionEvent[]): void {
     const { world, session } = this;
     world.demand(this.state === 'live', 'a page that is gone hears something');
-    world.demand(!world.holdsSecret([events, session.failure]), 'the page hears a secret');
+    world.demand(!world.holdsSecret([events, session.shown.failure]), 'the page hears a secret');
     world.note(
       this,
-      [session.status, session.failure?.code, ...events.map(({ type }) => `→ ${type}`)].join(' '),
+      [session.shown.status, session.shown.failure?.code, ...events.map(({ type }) => `→ ${type}`)]
+        .filter(Boolean)
+        .join(' '),
     );
     for (const event of events) {
       if (event.type === 'signInFailed') {
-        world.demand(session.failure !== undefined, 'signInFailed without a reason');
+        world.demand(session.shown.failure !== undefined, 'signInFailed without a reason');
         continue;
       }
       // Messenger keeps the tokens that are good for nothing any more.
@@ -494,7 +504,7 @@ export class Page {
   /** What must hold whenever nothing is going on. */
   checkQuiet(): void {
     const { world, session, messenger } = this;
-    const { status } = session;
+    const { status } = session.shown;
     world.demand(!/^(starting|signing)/.test(status), `it stays ${status} for ever`);
     const isIn = status === 'signed-in';
     const open = messenger?.openCalls ?? [];
@@ -515,6 +525,9 @@ export class Page {
     }
     const last = this.#events.at(-1)?.type ?? 'loggedOut';
     world.demand((last === 'signedIn') === isIn, `${status}, and the last event was ${last}`);
-    world.demand((status === 'failed') === (session.failure !== undefined), `${status} with a wrong reason`);
+    world.demand(
+      (status === 'failed') === (session.shown.failure !== undefined),
+      `${status} with a wrong reason`,
+    );
   }
 }
