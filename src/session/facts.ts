@@ -62,6 +62,8 @@ export interface Facts {
   leaving: boolean;
   /** The visitor has asked to be signed in. */
   requested: boolean;
+  /** What fails now fails for the visitor, who has asked for it and waits to see what comes of it. */
+  visitorActed: boolean;
   /** A silent sign-in was tried for the present need. */
   triedSilently: boolean;
   /** Nothing more is tried until the visitor asks. */
@@ -73,6 +75,8 @@ export interface Facts {
 
   /** Asked for, passed to Messenger, or over and to be passed on. */
   logout?: 'requested' | 'under-way' | 'done';
+  /** Another tab says that the visitor has logged out, and the site's record does not say so yet. */
+  logoutDoubted: boolean;
   /** Why the visitor is signed in no longer. */
   logoutReason: LogoutReason;
   /** The page has heard that the visitor is signed in. */
@@ -99,10 +103,12 @@ export const initialFacts: Facts = {
   signInNumber: 0,
   leaving: false,
   requested: false,
+  visitorActed: false,
   triedSilently: false,
   waitsForVisitor: false,
   visible: true,
   guard: emptyGuard,
+  logoutDoubted: false,
   logoutReason: 'expired',
   announced: false,
 };

@@ -23,8 +23,11 @@ export const happenings = {
     if (authenticated || requested) return {};
     const failed = messenger === 'failed';
     // Once the script has run there is no second start: it is announced again.
-    if (failed && reason && reason.code !== 'messenger/blocked') return { failure: again(reason) };
+    if (failed && reason && reason.code !== 'messenger/blocked') {
+      return { visitorActed: true, failure: again(reason) };
+    }
     return {
+      visitorActed: true,
       requested: true,
       waitsForVisitor: false,
       refusal: undefined,
@@ -35,7 +38,7 @@ export const happenings = {
 
   signOutRequested(facts: Facts): Change {
     if (!facts.authenticated || facts.logout) return {};
-    return { ...nothingUnderWay(facts), logoutReason: 'visitor', logout: 'requested' };
+    return { ...nothingUnderWay(facts), visitorActed: true, logoutReason: 'visitor', logout: 'requested' };
   },
 
   /** The page was left and is back as it was, from the back/forward cache or because the visitor stopped the browser. */
@@ -51,7 +54,7 @@ export const happenings = {
     messenger: 'ready',
     restored: authenticated,
     // Late is better than never.
-    failure: facts.failure?.code.startsWith('messenger/') ? undefined : facts.failure,
+    failure: facts.messenger === 'failed' ? undefined : facts.failure,
     ...(authenticated && { ...signedIn, ...withoutWindow(facts) }),
   }),
 
@@ -109,7 +112,7 @@ export const happenings = {
 
   loggedOut(facts: Facts): Change {
     if (facts.logout === 'under-way') return { logout: 'done', ...sessionEnded(facts, 'visitor') };
-    return facts.authenticated ? sessionEnded(facts, 'elsewhere') : {};
+    return endedElsewhere(facts);
   },
 
   /** The logout that the visitor asked for is over. @param unconfirmed Genesys Cloud did not confirm it */
@@ -118,14 +121,25 @@ export const happenings = {
     return { logout: 'done', ...sessionEnded(facts, 'visitor', unconfirmed) };
   },
 
-  /** Another tab says so. */
-  logoutHeard: (facts: Facts): Change => (facts.authenticated ? sessionEnded(facts, 'elsewhere') : {}),
+  /**
+   * Another tab says that the visitor has logged out. Any script of the site can say so, and what Messenger holds in this
+   * tab is of an earlier time: it reads the site's tokens only when it loads (docs/messenger.md §9). So the site's record
+   * is believed, which a logout writes before it is announced.
+   *
+   * @param isTrue the record says so, too; it may take longer to get here than the message
+   */
+  logoutHeard: (facts: Facts, isTrue: boolean): Change =>
+    isTrue ? endedElsewhere(facts) : { logoutDoubted: true },
+
+  logoutChecked: (facts: Facts, isTrue: boolean): Change =>
+    isTrue ? endedElsewhere(facts) : { logoutDoubted: false },
 
   providerLogoutFailed: (_: Facts, reason: Failure): Change => ({ failure: reason }),
 
   // A sign-in
 
-  landed: (facts: Facts): Change => signInBegan(facts, 'landing'),
+  /** The visitor is back from the sign-in that they asked for on an earlier page. */
+  landed: (facts: Facts): Change => ({ ...signInBegan(facts, 'landing'), visitorActed: true }),
 
   /** @param number of the sign-in that it comes of; also of a window that seemed closed, unless another has begun */
   grantReceived(facts: Facts, number: number, grant: Grant, now: number): Change {
@@ -138,7 +152,7 @@ export const happenings = {
       requested: false,
       triedSilently: false,
       refusal: undefined,
-      failure: undefined,
+      failure: messengerFailure(facts),
       ...messengerWanted(facts),
     };
   },
@@ -156,7 +170,7 @@ export const happenings = {
       requested: false,
       waitsForVisitor: signIn !== 'silent' || waitsForVisitor,
       refusal: undefined,
-      failure: reason,
+      failure: messengerFailure(facts) ?? reason,
       ...(signIn === 'landing' && messengerWanted(facts)),
       ...signInEnded(facts, reason.code),
     };
@@ -214,13 +228,10 @@ export function done(action: Action, facts: Facts, now: number): Change {
 }
 
 /** Nobody has called for the grant in time. */
-function grantExpired({ authenticated, failure: reason }: Facts): Change {
+function grantExpired({ authenticated, messenger, failure: reason }: Facts): Change {
   if (authenticated) return { grant: undefined };
-  return {
-    grant: undefined,
-    waitsForVisitor: true,
-    failure: reason ?? failure('messenger/no-answer'),
-  };
+  const why = failure(messenger === 'ready' ? 'messenger/no-answer' : 'callback/expired');
+  return { grant: undefined, waitsForVisitor: true, failure: reason ?? why };
 }
 
 const again = ({ code, detail }: Failure) => failure(code, detail);
@@ -241,6 +252,10 @@ const expired = (facts: Facts): Change => ({
   expired: facts.authenticated || facts.expired,
 });
 
+/** Without Messenger nothing else matters, so this stays until Messenger comes or is tried again. */
+const messengerFailure = ({ messenger, failure: reason }: Facts) =>
+  messenger === 'failed' ? reason : undefined;
+
 const messengerWanted = ({ messenger }: Facts): Change => (messenger === 'idle' ? { messenger: 'due' } : {});
 
 const sessionEnded = (facts: Facts, logoutReason: LogoutReason, why?: Failure): Change => ({
@@ -254,8 +269,28 @@ const sessionEnded = (facts: Facts, logoutReason: LogoutReason, why?: Failure): 
   hasCalled: true,
   failure: why,
   waitsForVisitor: true,
-  codeCalls: facts.codeCalls.map((call): CodeCall => ({ ...call, renewal: false })),
+  codeCalls: notToRenew(facts),
 });
+
+/** Ends also what had begun before, except what the visitor has asked for here. */
+function endedElsewhere(facts: Facts): Change {
+  const { announced, authenticated, requested, signIn } = facts;
+  if (authenticated || announced) {
+    return { ...sessionEnded(facts, 'elsewhere'), logoutDoubted: false };
+  }
+  if (requested || signIn === 'interactive') return { logoutDoubted: false };
+  return {
+    ...nothingUnderWay(facts),
+    exchangeUnwanted: facts.exchanging || facts.exchangeUnwanted,
+    exchanging: false,
+    waitsForVisitor: true,
+    codeCalls: notToRenew(facts),
+    logoutDoubted: false,
+  };
+}
+
+const notToRenew = ({ codeCalls }: Facts): CodeCall[] =>
+  codeCalls.map((call) => ({ ...call, renewal: false }));
 
 /** A window that was opened while Messenger loaded is of no use any more. */
 const withoutWindow = ({ signIn, signInNumber }: Facts): Change =>
@@ -282,6 +317,7 @@ const signedIn = {
   hasCalled: true,
   exchanging: false,
   requested: false,
+  visitorActed: false,
   waitsForVisitor: false,
   triedSilently: false,
   refusal: undefined,

@@ -170,6 +170,7 @@ export class PageSession {
         if (what !== 'nothing') this.#siteMemory.set(sessionKey, what);
         else if (isRemembered()) this.#siteMemory.set(sessionKey, undefined);
       },
+      recall,
       visible: () => window.document.visibilityState !== 'hidden',
       notify: (_, events) => this.#show(this.#working, events),
     };

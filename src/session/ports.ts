@@ -30,6 +30,8 @@ export interface Ports {
   announceLogout(): void;
   /** Keeps for later pages whether a session waits for them. */
   remember(what: Remembered): void;
+  /** What was remembered last, by whichever page of the site; null where the browser keeps nothing. */
+  recall(): string | null;
   /** Whether somebody may see the page. */
   visible(): boolean;
   /** Something has changed: what is shown, or what the page hears. */

@@ -115,6 +115,8 @@ export interface Shown {
   failure?: Failure | undefined;
   /** The visitor's session has expired, and a click goes on with it. */
   asksAgain: boolean;
+  /** The failure is of something that the visitor did, and is news to them. Authors hear of every failure. */
+  forVisitor: boolean;
 }
 
 export function shownOf(facts: Facts): Shown {
@@ -124,8 +126,13 @@ export function shownOf(facts: Facts): Shown {
     status,
     failure: status === 'failed' ? facts.failure : undefined,
     asksAgain: waits && facts.expired,
+    forVisitor: status === 'failed' && facts.visitorActed && !isQuiet(facts.failure!),
   };
 }
+
+/** Visitors know that they have cancelled, and a logout that was not confirmed is nothing that they could mend. */
+const isQuiet = ({ code }: Failure) =>
+  code === 'popup/closed' || code === 'provider/denied' || code.startsWith('logout/');
 
 function statusOf(facts: Facts): Status {
   const { messenger, signIn, failure } = facts;
@@ -150,6 +157,8 @@ const timeLimits = {
   call: 1_000,
   /** Leaving the page, before its button works again. */
   leaving: 15_000,
+  /** The site's record of a logout, which other tabs may see later than they hear of it. */
+  record: 1_000,
   grant: grantLifetime,
 };
 
@@ -162,6 +171,7 @@ export function waitsOf(facts: Facts): { wait: Wait; of: unknown; limit: number 
     ['logout', facts.logout === 'under-way', true],
     ['call', facts.callDue === 'after-re-authenticate', true],
     ['leaving', facts.leaving, facts.signInNumber],
+    ['record', facts.logoutDoubted, true],
     ['grant', !!facts.grant, facts.grant],
   ];
   return waits.filter(([, isOn]) => isOn).map(([wait, , of]) => ({ wait, of, limit: timeLimits[wait] }));

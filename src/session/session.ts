@@ -28,7 +28,7 @@ const inWords = (value: unknown): string =>
  */
 export class Session {
   #facts: Facts = initialFacts;
-  #shown: Shown = { status: 'starting', asksAgain: false };
+  #shown: Shown = { status: 'starting', asksAgain: false, forVisitor: false };
   #messenger?: Messenger;
   /** What has happened and is not taken in yet. */
   readonly #happened: { name: Name; values: readonly unknown[] }[] = [];
@@ -74,7 +74,7 @@ export class Session {
 
   /** Another tab says that the visitor has logged out. */
   hearLogout(): void {
-    this.#happen('logoutHeard');
+    this.#happen('logoutHeard', this.#hasLoggedOut);
   }
 
   /** The page was left and is back as it was, from the back/forward cache or because the visitor stopped the browser. */
@@ -206,6 +206,8 @@ export class Session {
         );
         break;
       case 'pass-logout-on':
+        // First the record, by which the other tabs know that it is true.
+        this.ports.remember('logged-out');
         this.ports.announceLogout();
         signIn
           .signOut()
@@ -258,6 +260,8 @@ export class Session {
         return this.#happen('callMissed');
       case 'leaving':
         return this.#happen('cameBack');
+      case 'record':
+        return this.#happen('logoutChecked', this.#hasLoggedOut);
       case 'grant':
         return this.#happen('timePassed');
     }
@@ -267,7 +271,7 @@ export class Session {
   #announce(): void {
     const facts = this.#facts;
     const shown = shownOf(facts);
-    const { status, failure, asksAgain } = shown;
+    const { status, failure } = shown;
     const events: SessionEvent[] = [];
     if (status === 'signed-in' && !facts.announced) {
       this.#change(happenings.announced());
@@ -283,10 +287,14 @@ export class Session {
     if (failure && failure !== last.failure && !failure.code.startsWith('logout/')) {
       events.push({ type: 'signInFailed' });
     }
-    const same = status === last.status && failure === last.failure && asksAgain === last.asksAgain;
-    if (same && !events.length) return;
+    const isSame = (Object.keys(shown) as (keyof Shown)[]).every((name) => shown[name] === last[name]);
+    if (isSame && !events.length) return;
     this.#shown = shown;
     this.ports.notify(shown, events);
+  }
+
+  get #hasLoggedOut(): boolean {
+    return this.ports.recall() === 'logged-out';
   }
 
   /** The guard's record survives the redirect, which is the point of it. */

@@ -88,9 +88,14 @@ export class SimulatedMessenger implements Messenger {
     this.#isMute = messenger === 'mute';
     const fail = (code: ErrorCode) => {
       page.noteWindowIsOfNoUse();
+      page.messengerFailure = code;
       listener.onFailed(failure(code));
     };
     switch (messenger) {
+      case 'conflict':
+        return fail('configuration/conflict');
+      case 'forbidden':
+        return fail('messenger/blocked');
       case 'blocked':
         return page.respond(() => fail('messenger/blocked'));
       case 'off':
@@ -109,6 +114,7 @@ export class SimulatedMessenger implements Messenger {
     const listener = this.#listener;
     const reportReady = () => {
       this.isReady = true;
+      this.#page.messengerFailure = undefined;
       this.reported = site.tokens;
       if (site.tokens) this.#page.noteWindowIsOfNoUse();
       listener.onReady(site.tokens);
@@ -230,6 +236,7 @@ export class SimulatedMessenger implements Messenger {
 
   hearLogout(): void {
     if (!this.reported) return;
+    this.#page.noteLogout();
     this.reportLoggedOut();
     this.#listener.onLoggedOut();
   }

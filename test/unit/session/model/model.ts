@@ -130,6 +130,11 @@ const steps = {
     world.notifyOtherMessengers();
     return 'the visitor logs out on another device';
   },
+  'forge a logout': (world, { page, away }) => {
+    if (away || !page || world.site.remembered === 'logged-out') return;
+    page.hearForgedLogout();
+    return 'a script says that the visitor has logged out elsewhere';
+  },
   'clear site data': (world) => {
     if (!world.site.tokens) return;
     world.site.tokens = false;
@@ -161,7 +166,10 @@ const steps = {
     return `popups are ${weather.popups ? 'allowed' : 'blocked'}`;
   },
   messenger: ({ weather }, _, choice) => {
-    weather.messenger = pick(['ok', 'late', 'blocked', 'off', 'mute'], choice);
+    weather.messenger = pick(
+      ['ok', 'late', 'blocked', 'off', 'mute', 'conflict', 'forbidden'] as const,
+      choice,
+    );
     return `Messenger's start from now on: ${weather.messenger}`;
   },
   api: ({ weather }, _, choice) => {
@@ -216,7 +224,7 @@ const setups: fc.Arbitrary<Setup> = fc.record({
     network: seldom(fairWeather.network, 'slow'),
     providerSession: fc.boolean(),
     frames: fc.boolean(),
-    messenger: seldom(fairWeather.messenger, 'late', 'blocked', 'mute'),
+    messenger: seldom(fairWeather.messenger, 'late', 'blocked', 'mute', 'conflict', 'forbidden'),
     api: seldom(fairWeather.api, 400, 401, 403, 500, 504, 'gone', 'never'),
     logout: seldom(fairWeather.logout, 'refused', 'never'),
   }),

@@ -30,6 +30,7 @@ export class SimulatedSignIn implements SignIn {
     const { arrival } = tab;
     tab.arrival = undefined;
     if (!arrival) return undefined;
+    this.#page.hasActed = true;
     return this.#answer((resolve, reject) => {
       if (arrival !== 'code') return reject(failure('provider/denied'));
       signedInVisibly(tab.memory);

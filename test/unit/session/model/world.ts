@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { failure } from '../../../../src/failure.js';
 import type { Grant } from '../../../../src/grant.js';
-import type { Ports, SessionEvent } from '../../../../src/session/ports.js';
+import type { ErrorCode } from '../../../../src/explanations.js';
+import type { MessengerListener } from '../../../../src/messenger/listener.js';
+import type { Shown } from '../../../../src/session/rules.js';
+import type { Ports, Remembered, SessionEvent } from '../../../../src/session/ports.js';
 import { Session } from '../../../../src/session/session.js';
 import type { SignIn } from '../../../../src/sign-in/sign-in.js';
 import { MemoryStorage } from '../../oidc/memory-storage.js';
@@ -48,7 +51,8 @@ export const fairWeather = {
   frames: true,
   popups: true,
   /** `mute`: it is ready and never asks for a code, as with a configuration that was not saved. */
-  messenger: 'ok' as 'ok' | 'late' | 'blocked' | 'off' | 'mute',
+  /** `conflict`, `forbidden`: its start fails at once, with another snippet in the page or Trusted Types. */
+  messenger: 'ok' as 'ok' | 'late' | 'blocked' | 'off' | 'mute' | 'conflict' | 'forbidden',
   api: 200 as 200 | 400 | 401 | 403 | 500 | 504 | 'gone' | 'never',
   logout: 'ok' as 'ok' | 'refused' | 'never',
 };
@@ -79,7 +83,7 @@ export class World {
   readonly clock = new Clock();
   readonly weather: Weather = { ...fairWeather };
   /** What the tabs share: localStorage. */
-  readonly site = { tokens: false, remembered: false };
+  readonly site = { tokens: false, remembered: null as Remembered | null };
   readonly tabs: Tab[] = [];
   /** What has happened, in words. */
   readonly story: string[] = [];
@@ -158,6 +162,7 @@ export class World {
     this.demand(isOpen, 'a grant is delivered to a call that is closed');
     this.demand(issued.deliveries === 1, 'a grant is delivered twice');
     this.demand(issued.page === page, "another page's grant is delivered");
+    page.noteAnswered();
     this.demand(this.clock.now - issued.at <= grantLifetime, 'an old grant is delivered');
     this.demand(isDeepStrictEqual(issued.grant, grant), 'a changed grant is delivered');
   }
@@ -265,6 +270,17 @@ export class Page {
   /** The visitor has logged out and not asked to be signed in since. */
   isLoggedOut = false;
   isVisible = true;
+  /** The visitor has done something here, or before they came back from the provider. */
+  hasActed = false;
+  /** Why Messenger cannot be used, since it was started last. */
+  messengerFailure?: ErrorCode | undefined;
+  /** Something has happened since the page heard of anything. */
+  #hasCause = false;
+  /** A code was got and has not been handed over. */
+  #owesAnswer = false;
+  /** The visitor has really logged out elsewhere. */
+  #hasHeardTruly = false;
+  #last: Shown = { status: 'starting', asksAgain: false, forVisitor: false };
   /** The sign-in in sight of the visitor that is under way. */
   #visible?: { isUnderWay(): boolean } | undefined;
   /** It was left for the provider. */
@@ -286,7 +302,8 @@ export class Page {
       }),
       signIn: () => this.#signIn,
       startMessenger: (listener) => {
-        this.messenger = new SimulatedMessenger(this, listener);
+        this.messengerFailure = undefined;
+        this.messenger = new SimulatedMessenger(this, this.#watched(listener));
         this.messenger.start();
         return this.messenger;
       },
@@ -294,16 +311,20 @@ export class Page {
       now: () => world.clock.now,
       after: (milliseconds, then) => this.after(milliseconds, then),
       announceLogout: () => world.announceLogout(this),
-      remember: (what) => void (world.site.remembered = what === 'signed-in'),
+      remember: (what) => {
+        if (what !== 'nothing') world.site.remembered = what;
+        else if (world.site.remembered === 'signed-in') world.site.remembered = null;
+      },
+      recall: () => world.site.remembered,
       visible: () => this.isVisible,
-      notify: (_, events) => this.#hear(events),
+      notify: (shown, events) => this.#hear(shown, events),
     };
     this.session = new Session(ports);
   }
 
   start(): void {
     const { setup, site } = this.world;
-    this.session.start(setup.lazy && !site.remembered);
+    this.session.start(setup.lazy && site.remembered !== 'signed-in');
   }
 
   // The page's own time
@@ -339,7 +360,7 @@ export class Page {
     this.#isLeft = false;
     for (const task of this.#held) this.after(0, task);
     this.#held = [];
-    if (this.session.isAuthenticated === this.world.site.remembered) {
+    if (this.session.isAuthenticated === (this.world.site.remembered === 'signed-in')) {
       this.session.comeBack();
       this.world.demand(
         this.session.shown.status !== 'signing-in' || !wasLeft,
@@ -358,6 +379,8 @@ export class Page {
   ask(byVisitor: boolean, act = () => this.session.requestSignIn()): void {
     if (byVisitor) this.#clickedAt = this.world.clock.now;
     this.#isAsked = true;
+    this.#hasCause = true;
+    this.hasActed = true;
     this.isLoggedOut = false;
     this.tab.refusalsInARow = 0;
     act();
@@ -365,14 +388,27 @@ export class Page {
 
   logOut(): void {
     this.isLoggedOut = true;
+    this.#hasCause = true;
+    this.hasActed = true;
     this.session.requestSignOut();
   }
 
   hearLogout(): void {
-    if (this.session.isAuthenticated) {
-      this.isLoggedOut = true;
-      this.messenger!.reportLoggedOut();
-    }
+    this.noteLogout();
+    this.messenger?.reportLoggedOut();
+    this.session.hearLogout();
+  }
+
+  /** The visitor has logged out elsewhere: nothing goes on here but what they have asked for here. */
+  noteLogout(): void {
+    this.#hasCause = true;
+    this.#hasHeardTruly = true;
+    const goesOn = this.#isAsked || this.#visible?.isUnderWay();
+    if (this.session.isAuthenticated || !goesOn) this.isLoggedOut = true;
+  }
+
+  /** A script says so, and it is not true. */
+  hearForgedLogout(): void {
     this.session.hearLogout();
   }
 
@@ -392,8 +428,11 @@ export class Page {
 
   // The ways to the provider
 
-  receiveGrant(): Grant {
+  /** @param counts nothing has happened that makes the sign-in one of the past */
+  receiveGrant(counts = true): Grant {
     this.#isAsked = false;
+    this.#hasCause = true;
+    this.#owesAnswer = counts && !this.isLoggedOut;
     return this.world.issue(this);
   }
 
@@ -418,6 +457,10 @@ export class Page {
       this.#isAsked = false;
       this.#visible = { isUnderWay: () => true };
     }
+  }
+
+  noteAnswered(): void {
+    this.#owesAnswer = false;
   }
 
   noteFailure(): void {
@@ -457,9 +500,10 @@ export class Page {
         page: this,
         answer: (outcome) =>
           void this.after(0, () => {
+            const counts = this.#visible === visible;
             isOver();
             if (this.tab.popup === popup) this.tab.popup = undefined;
-            if (outcome === 'code') resolve(this.receiveGrant());
+            if (outcome === 'code') resolve(this.receiveGrant(counts));
             else if (outcome === 'nothing') resolve(undefined);
             else reject(outcome);
           }),
@@ -472,10 +516,31 @@ export class Page {
     });
   }
 
+  /** Everything that Messenger says or asks is a reason for a change. */
+  #watched(listener: MessengerListener): MessengerListener {
+    return new Proxy(listener, {
+      get: (target, name: keyof MessengerListener) => {
+        this.#hasCause = true;
+        return target[name];
+      },
+    });
+  }
+
   // What the page hears
 
-  #hear(events: readonly SessionEvent[]): void {
+  #hear(shown: Shown, events: readonly SessionEvent[]): void {
     const { world, session } = this;
+    const last = this.#last;
+    this.#last = shown;
+    world.demand(shown === session.shown, 'the page hears something else than the session shows');
+    const { status, failure: reason } = shown;
+    const changes = last.status === 'failed' && (status !== 'failed' || reason?.code !== last.failure?.code);
+    world.demand(!changes || this.#hasCause, `${last.failure?.code} is over, and nothing has changed`);
+    this.#hasCause = false;
+    const isShown = !this.messengerFailure || reason?.code === this.messengerFailure;
+    world.demand(isShown, `${this.messengerFailure}, but ${status} ${reason?.code ?? ''} is shown`);
+    world.demand(!shown.forVisitor || this.hasActed, 'the visitor reads a failure and has done nothing');
+    if (reason || this.isLoggedOut) this.#owesAnswer = false;
     world.demand(this.state === 'live', 'a page that is gone hears something');
     world.demand(!world.holdsSecret([events, session.shown.failure]), 'the page hears a secret');
     world.note(
@@ -495,6 +560,8 @@ export class Page {
         world.demand(messenger.hasAskedAgain, 'the session is ended though nothing was wrong with it');
         messenger.reported = false;
       }
+      if (event.type === 'loggedOut' && event.reason === 'elsewhere')
+        world.demand(this.#hasHeardTruly, 'a logout that did not happen is believed');
       const last = this.#events.at(-1)?.type ?? 'loggedOut';
       world.demand(last !== event.type, `${event.type} twice`);
       this.#events.push(event);
@@ -504,9 +571,10 @@ export class Page {
   /** What must hold whenever nothing is going on. */
   checkQuiet(): void {
     const { world, session, messenger } = this;
+    const isIn = session.shown.status === 'signed-in';
+    world.demand(!this.#owesAnswer || isIn, 'a code was neither handed over nor failed');
     const { status } = session.shown;
     world.demand(!/^(starting|signing)/.test(status), `it stays ${status} for ever`);
-    const isIn = status === 'signed-in';
     const open = messenger?.openCalls ?? [];
     const isOpen = (name: string) => open.some((call) => call.name === name);
     // Whoever is signed in has no anonymous chat that could be held up (docs/messenger.md §4.3).
