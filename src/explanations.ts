@@ -136,10 +136,6 @@ export const errors = {
     'The provider answered with an error: {detail}.',
     'Look the error up at the provider: usually the client, its redirect URIs, scopes or allowed flows are not set up as requested.',
   ],
-  'provider/too-many-trips': [
-    'The page went to the provider by itself several times without the visitor staying signed in, and stopped.',
-    'Look at the earlier failures. Nothing more happens by itself; a click of the visitor signs in again.',
-  ],
   'popup/blocked': [
     'The browser blocked the sign-in window.',
     'Allow pop-up windows for this site, or use mode="redirect". The next click goes to the provider in this window.',

@@ -2,5 +2,4 @@ export { GenesysAuthMessenger, type GenesysAuthMessengerEvents } from './element
 export { type AuthMessengerError, type ErrorCode, errors } from './explanations.js';
 export type { Grant } from './grant.js';
 export type { Authorize } from './sign-in/sign-in.js';
-export type { Status } from './session/rules.js';
-export type { LogoutReason } from './session/session.js';
+export type { LogoutReason, Status } from './session/facts.js';

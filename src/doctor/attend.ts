@@ -21,13 +21,19 @@ let following = false;
  *
  * @param configuration what its attributes mean; undefined while they are not usable
  */
-export function attend(patient: Patient, configuration: Configuration | undefined, describe: Describe): void {
+export function attend(
+  patient: Patient,
+  configuration: Configuration | undefined,
+  describe: Describe,
+  happened: readonly { what: string }[] = [],
+): void {
   const { debug, status, error, shadowRoot } = patient;
   if (!debug) {
     hideDoctor(shadowRoot!);
     return;
   }
   trace ??= openTrace(() => window.sessionStorage);
+  for (const { what } of happened) trace.add(what);
   following ||= followMessenger(window, trace);
   const what = error ? `${status}: ${error.code}` : status;
   if (trace.entries.at(-1)?.what !== what) trace.add(what);

@@ -3,10 +3,10 @@ import type { AuthMessengerError } from '../explanations.js';
 import { loadPart } from '../parts.js';
 import { createElement, read } from '../readings.js';
 import { configuresAnything } from '../session/configuration.js';
-import { lateWord } from '../session/explain.js';
-import { type View, pageSession } from '../session/page.js';
-import type { Status } from '../session/rules.js';
-import type { LogoutReason, SessionEvent } from '../session/session.js';
+import { type LateWord, lateWord } from '../session/explain.js';
+import { type Display, type View, pageSession } from '../session/page.js';
+import type { LogoutReason, Status } from '../session/facts.js';
+import type { SessionEvent } from '../session/ports.js';
 import type { Authorize } from '../sign-in/sign-in.js';
 import { styles } from './styles.js';
 import { wordsFor } from './words.js';
@@ -135,6 +135,8 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   readonly #text = createElement(document, 'span');
   /** The visitor is to be told here, where several elements stand. */
   #aloud = false;
+  /** The visitor's session has expired. */
+  #asksAgain = false;
   #configuring = false;
   #hadFocus = false;
 
@@ -186,13 +188,10 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   }
 
   /** @internal The page's session has changed. */
-  show(
-    status: Status,
-    error: AuthMessengerError | undefined,
-    events: readonly SessionEvent[],
-    aloud: boolean,
-  ): void {
+  show({ status, error, aloud, asksAgain }: Display, events: readonly SessionEvent[]): void {
     this.#aloud = aloud;
+    this.#asksAgain = asksAgain;
+    this.requestUpdate();
     const changed = status !== this.status || error?.code !== this.error?.code;
     this.#set(status, error);
     if (changed) this.#tell('statusChange', { status });
@@ -278,12 +277,12 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     this.#text.className = 'quiet';
     // Nothing for a page that only begins: nobody has asked for anything.
     this.#text.textContent = busy && this.#aloud && status !== 'starting' ? words.busy : '';
-    // A logout that was not confirmed is nothing that a visitor could mend.
-    if (status === 'failed' && this.#aloud && !this.error?.code.startsWith('logout/'))
-      void this.#say('failed');
+    if (this.#asksAgain) void this.#say('again');
+    else if (status === 'failed' && this.#aloud) void this.#say('failed');
     if (this.debug || changed.get('debug')) {
       Promise.all([loadPart('doctor'), loadPart('explanations')]).then(
-        ([{ attend }, { describe }]) => attend(this, this.#page.configurationOf(this), describe),
+        ([{ attend }, { describe }]) =>
+          attend(this, this.#page.configurationOf(this), describe, this.#page.takeTrace()),
         ({ message }) => console.warn(message),
       );
     }
@@ -307,7 +306,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     }
   }
 
-  async #say(word: 'failed' | 'finished'): Promise<void> {
+  async #say(word: LateWord): Promise<void> {
     const { status } = this;
     const text = await lateWord(word, this.#language);
     if (status !== this.status) return;

@@ -1,3 +1,6 @@
+import { type Failure, failure } from '../failure.js';
+import type { ExchangeFailure } from './listener.js';
+
 /** The parts of Messenger's plugin bus that we use (docs/messenger.md §§2–3). */
 
 export interface GenesysFunction {
@@ -55,6 +58,26 @@ declare global {
     Genesys?: GenesysFunction;
     _genesysJs?: string;
   }
+}
+
+/** What `Auth.error` means (docs/messenger.md §4.1). */
+export function exchangeFailure({ status }: Record<string, unknown>): ExchangeFailure {
+  if (typeof status !== 'number') return noAnswer;
+  const code = status >= 500 ? 'exchange/unavailable' : 'exchange/refused';
+  return { reason: failure(code, `HTTP status ${status}`), callsAgain: [401, 403, 504].includes(status) };
+}
+
+export const noAnswer: ExchangeFailure = {
+  reason: failure('exchange/unavailable', 'no answer'),
+  callsAgain: false,
+};
+
+/** Why `Auth.logout` was not confirmed; undefined: the visitor was logged out already, for example because site data was cleared. */
+export function logoutFailure(reason: unknown): Failure | undefined {
+  // A text of the bus's, or the API's error body.
+  const { message } = Object(reason) as { message?: unknown };
+  const text = String(message ?? reason);
+  return /not authenticated/.test(text) ? undefined : failure('logout/incomplete', text);
 }
 
 /** The part of a deployment's configuration that decides about signing in (docs/messenger.md §§1, 4.3). */

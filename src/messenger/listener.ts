@@ -11,6 +11,13 @@ export interface Call<Answer> {
   reject(reason: string): void;
 }
 
+/** A code was not redeemed. */
+export interface ExchangeFailure {
+  reason: Failure;
+  /** Messenger will call for another code, for ever (docs/messenger.md §4.1). */
+  callsAgain: boolean;
+}
+
 /** What Messenger tells and asks. */
 export interface MessengerListener {
   /** The plugin is registered and the deployment lets visitors sign in.
@@ -27,7 +34,7 @@ export interface MessengerListener {
   onSignIn(call: Call<Grant>): void;
   /** The code was redeemed. */
   onAuthenticated(): void;
-  /** The exchange or a refresh failed. @param status the HTTP status; undefined when there was no answer */
-  onExchangeFailed(status: number | undefined): void;
+  /** The exchange or a refresh failed. */
+  onExchangeFailed(failed: ExchangeFailure): void;
   onLoggedOut(): void;
 }

@@ -1,5 +1,12 @@
 import { failure } from '../failure.js';
-import { type BusEvent, type DeploymentConfig, type Plugin, deploymentConfig } from './bus.js';
+import {
+  type BusEvent,
+  type DeploymentConfig,
+  type Plugin,
+  deploymentConfig,
+  exchangeFailure,
+  logoutFailure,
+} from './bus.js';
 import type { MessengerListener } from './listener.js';
 import { registerCommands } from './plugin.js';
 import { type Deployment, genesysOf, loadSnippet } from './snippet.js';
@@ -9,7 +16,7 @@ const patience = 8_000;
 
 /** What can be asked of Messenger; the session's actions of the same names ask it. */
 export interface Messenger {
-  /** @throws a text: why Genesys Cloud did not confirm; the tokens are gone all the same */
+  /** @throws Failure `logout/incomplete`: Genesys Cloud did not confirm; the tokens are gone all the same */
   logOut(): Promise<void>;
   /** Makes Messenger call `getAuthCode` again after its call at start-up has ended (docs/messenger.md §4.1). */
   ask(): Promise<void>;
@@ -53,9 +60,7 @@ export function startMessenger(
     const on = (event: string, handle: (data: BusEvent['data']) => void) =>
       registered.subscribe(event, ({ data }) => handle(data ?? {}));
     on('Auth.authenticated', () => listener.onAuthenticated());
-    on('Auth.error', ({ status }) =>
-      listener.onExchangeFailed(typeof status === 'number' ? status : undefined),
-    );
+    on('Auth.error', (data) => listener.onExchangeFailed(exchangeFailure(data)));
     on('Auth.loggedOut', () => listener.onLoggedOut());
     on('Auth.signInAvailable', () => listener.onAnonymousChat());
     on('MessagingService.started', ({ authenticated }) => {
@@ -71,7 +76,14 @@ export function startMessenger(
   }
 
   return {
-    logOut: () => command('Auth.logout'),
+    async logOut() {
+      try {
+        await command('Auth.logout');
+      } catch (reason) {
+        const unconfirmed = logoutFailure(reason);
+        if (unconfirmed) throw unconfirmed;
+      }
+    },
     ask: () => command('GenesysJS.init').catch(() => command('Auth.getTokens')),
     // Without a conversation there is nothing to step up: then Messenger signs in as it does at start-up.
     'step-up': () => command('MessagingService.stepUpConversation').catch(() => command('Auth.getTokens')),

@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.js';
 import type { AuthMessengerError } from '../explanations.js';
+import type { LateWords } from '../late-words.js';
 import { loadPart } from '../parts.js';
 
 /** How long the words may take, in milliseconds: what happened can be said without them. */
@@ -27,8 +28,10 @@ export async function explain(failure: Failure, view?: object): Promise<AuthMess
   }
 }
 
+export type LateWord = keyof LateWords;
+
 /** What a visitor reads who needs an explanation, too. Without it the button still says what can be done. */
-export async function lateWord(word: 'failed' | 'finished', lang: string): Promise<string> {
+export async function lateWord(word: LateWord, lang: string): Promise<string> {
   try {
     const { lateWordsFor } = await loadWords();
     return lateWordsFor(lang)[word];

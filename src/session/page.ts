@@ -5,7 +5,7 @@ import { key } from '../names.js';
 import { listen, read } from '../readings.js';
 import { useNonce } from '../scripts.js';
 import { OwnSignIn } from '../sign-in/authorize.js';
-import { type Landing, firstAddress, land } from '../sign-in/landing.js';
+import { type Landing, firstAddress, forgetLeaving, land } from '../sign-in/landing.js';
 import { ProviderSignIn } from '../sign-in/provider.js';
 import type { Authorize, SignIn } from '../sign-in/sign-in.js';
 import { SiteMemory } from '../site-memory.js';
@@ -18,20 +18,34 @@ import {
 } from './configuration.js';
 import { explain } from './explain.js';
 import { isInForeignFrame } from './frame.js';
-import type { Status } from './rules.js';
-import { type Options, type Ports, Session, type SessionEvent } from './session.js';
+import type { Status } from './facts.js';
+import type { Options, Ports, SessionEvent } from './ports.js';
+import type { Shown } from './rules.js';
+import { Session } from './session.js';
+
+/** What an element shows. */
+export interface Display {
+  status: Status;
+  /** Why the status is `failed`. */
+  error?: AuthMessengerError | undefined;
+  /** The visitor is to read or hear of it, and here: where several elements stand, one speaks. */
+  aloud: boolean;
+  /** The visitor's session has expired, and a click goes on with it. */
+  asksAgain: boolean;
+}
 
 /** An element: it shows the page's session and announces what happens to it. */
 export interface View {
-  /** @param aloud whether the visitor is to be told here: where several elements stand, one speaks */
-  show(
-    status: Status,
-    error: AuthMessengerError | undefined,
-    events: readonly SessionEvent[],
-    aloud: boolean,
-  ): void;
+  show(display: Display, events: readonly SessionEvent[]): void;
   /** This window was opened for a sign-in, which is over; the visitor can close it if it does not close itself. */
   finish(): void;
+}
+
+/** One happening, or one thing that was done, without secrets. */
+export interface TraceLine {
+  /** Milliseconds since 1970. */
+  time: number;
+  what: string;
 }
 
 /**
@@ -60,6 +74,7 @@ export class PageSession {
   /** The element that the visitor has used last: it speaks for all. */
   #used?: View;
   readonly #warned = new WeakSet<Failure>();
+  readonly #trace: TraceLine[] = [];
   #shown = Promise.resolve();
 
   constructor(window: Window) {
@@ -116,7 +131,7 @@ export class PageSession {
       this.#showSession([view], []);
       if (changed) this.#updateOthers(view);
     } catch (reason) {
-      this.#show([view], 'failed', toFailure(reason), [{ type: 'signInFailed' }]);
+      this.#showFailure(view, reason);
       if (view === this.#author && this.#authorIsScript) this.#updateOthers(view);
     }
   }
@@ -133,7 +148,7 @@ export class PageSession {
       try {
         this.#read(this.#authorIsScript ? this.#views.get(this.#author!)!.attributes : attributes);
       } catch (reason) {
-        this.#show([view], 'failed', toFailure(reason), [{ type: 'signInFailed' }]);
+        this.#showFailure(view, reason);
       }
     } else {
       // While the page loads, somebody may still configure it.
@@ -155,6 +170,11 @@ export class PageSession {
   remove(view: View): void {
     // The script's own tag still configures.
     if (view !== this.#author || !this.#authorIsScript) this.#views.delete(view);
+  }
+
+  /** What has happened and was done since this was asked last: for the doctor's report. */
+  takeTrace(): TraceLine[] {
+    return this.#trace.splice(0);
   }
 
   /** The visitor's pointer or focus is on the button: what the click will need is fetched now. */
@@ -276,7 +296,10 @@ export class PageSession {
         if (what !== 'nothing') this.#siteMemory.set(sessionKey(), what);
         else if (isRemembered()) this.#siteMemory.set(sessionKey(), undefined);
       },
-      notify: (events) => this.#showSession(this.#working, events),
+      recall,
+      visible: () => read(window.document, 'visibilityState') !== 'hidden',
+      notify: (_, events) => this.#showSession(this.#working, events),
+      trace: (what) => void this.#trace.push({ time: Date.now(), what }),
     };
     const session = new Session(ports);
     this.#session = session;
@@ -285,6 +308,7 @@ export class PageSession {
     if (arrival === 'over') return;
     this.#signIn = this.#newSignIn(this.#configuration!, arrival);
     this.#followTabs(session, isRemembered);
+    listen(window.document, 'visibilitychange', () => session.changeVisibility());
     session.start(this.#configuration!.loading === 'lazy' && !isRemembered());
   }
 
@@ -304,6 +328,7 @@ export class PageSession {
     this.#window.addEventListener('pageshow', ({ persisted }) => {
       if (!persisted) return;
       follow();
+      forgetLeaving(this.#window.sessionStorage);
       // Messenger, too, holds the truth of another time, and it cannot be restarted.
       if (session.isAuthenticated === isRemembered()) session.comeBack();
       else this.#window.location.reload();
@@ -311,24 +336,32 @@ export class PageSession {
   }
 
   #showSession(views: readonly View[], events: readonly SessionEvent[]): void {
-    const { status, failure } = this.#session!;
-    this.#show(views, status, failure, events);
+    this.#show(views, this.#session!.shown, events);
+  }
+
+  /** What an element's own attributes have done. Nobody but the page's author can mend it. */
+  #showFailure(view: View, reason: unknown): void {
+    const shown = {
+      status: 'failed',
+      failure: toFailure(reason),
+      asksAgain: false,
+      forVisitor: false,
+    } as const;
+    this.#show([view], shown, [{ type: 'signInFailed' }]);
   }
 
   /** In the order of what happened, though failures have to be put into words first. */
-  #show(
-    views: readonly View[],
-    status: Status,
-    failure: Failure | undefined,
-    events: readonly SessionEvent[],
-  ): void {
+  #show(views: readonly View[], shown: Shown, events: readonly SessionEvent[]): void {
+    const { status, failure, asksAgain, forVisitor } = shown;
     this.#shown = this.#shown.then(async () => {
       const over = await this.#over;
       const error = failure && !over ? await this.#warn(failure, views[0]) : undefined;
+      const speaker = this.#used ?? [...this.#views.keys()][0];
       for (const view of views) {
         if (!this.#views.has(view)) continue;
+        const aloud = view === speaker && (status !== 'failed' || forVisitor);
         if (over) view.finish();
-        else view.show(status, error, events, view === this.#used);
+        else view.show({ status, error, aloud, asksAgain: asksAgain && view === speaker }, events);
       }
     });
   }

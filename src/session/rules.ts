@@ -1,174 +1,178 @@
 import type { Failure } from '../failure.js';
-import type { Grant } from '../grant.js';
-import type { Call } from '../messenger/listener.js';
-import { type GuardRecord, mayTravel } from './guard.js';
-
-/** What the visitor and the page are shown. */
-export type Status = 'starting' | 'signed-out' | 'signing-in' | 'signed-in' | 'signing-out' | 'failed';
-
-/** An open `getAuthCode`. */
-export interface CodeCall extends Call<Grant | undefined> {
-  /** Messenger has a session that needs it to go on: a new code is fetched without waiting for the visitor. */
-  again: boolean;
-}
-
-/** All that is known at one moment. The two functions below say what follows from it. */
-export interface Facts {
-  /** `idle`: not asked for yet (`loading="lazy"`). */
-  messenger: 'idle' | 'loading' | 'ready' | 'failed';
-  /** The deployment lets anonymous visitors chat and sign in later. */
-  stepUp: boolean;
-  /** Such a chat has begun. */
-  anonymousChat: boolean;
-  /** Messenger's own call at start-up is over: it must be asked to ask again. */
-  askedOnce: boolean;
-  /** Messenger holds tokens. */
-  authenticated: boolean;
-
-  codeCalls: readonly CodeCall[];
-  reAuthenticateCalls: readonly Call<void>[];
-  signInCalls: readonly Call<Grant>[];
-
-  /** In hand, not yet handed over. */
-  grant?: Grant;
-  /** Messenger was told that there is a grant; it is about to call. */
-  nudged: boolean;
-  /** A grant was handed over and nothing is known yet of its redemption. */
-  exchanging: boolean;
-  /** The latest grant was refused, and one more attempt is allowed. */
-  refusal?: Failure;
-
-  /** A trip to the provider: coming back from one, in a hidden frame, or in sight of the visitor. */
-  trip?: 'arrival' | 'silent' | 'visible';
-  /** The visitor has asked to be signed in. */
-  wanted: boolean;
-  /** The silent way was tried for the present need. */
-  triedSilently: boolean;
-  /** Nothing more is tried until the visitor asks. */
-  resting: boolean;
-
-  loggingOut: boolean;
-  failure?: Failure;
-}
-
-export const initialFacts: Facts = {
-  messenger: 'idle',
-  stepUp: false,
-  anonymousChat: false,
-  askedOnce: false,
-  authenticated: false,
-  codeCalls: [],
-  reAuthenticateCalls: [],
-  signInCalls: [],
-  nudged: false,
-  exchanging: false,
-  wanted: false,
-  triedSilently: false,
-  resting: false,
-  loggingOut: false,
-};
+import type { Facts, Status } from './facts.js';
+import { mayAttempt } from './guard.js';
 
 /** What the configuration, this tab's past and the clock allow. */
 export interface Limits {
   mode: 'redirect' | 'popup';
-  /** Try the silent way before the visitor asks. */
+  /** Try a silent sign-in before the visitor asks. */
   silent: boolean;
-  /** The silent way has not been found useless in this tab. */
+  /** Silent sign-ins have not been found useless in this tab. */
   canBeSilent: boolean;
-  guard: GuardRecord;
   /** Milliseconds since 1970. */
   now: number;
 }
 
 export type Action =
+  | 'start-messenger'
+  /** The grant in hand is too old. */
+  | 'drop-grant'
+  /** Answer `signIn` without a grant. */
+  | 'reject-sign-in'
   /** Hand the grant to the oldest `signIn`, or `getAuthCode`. */
   | 'answer-sign-in'
   | 'answer-code'
-  /** Answer `reAuthenticate`, whereupon Messenger asks for the code. */
-  | 'resume'
-  /** Make Messenger ask for the code. */
+  /** Answer `reAuthenticate`, whereupon Messenger calls for the code. */
+  | 'answer-re-authenticate'
+  /** Make Messenger call for the code. */
   | 'ask'
   | 'step-up'
   /** Make Messenger, which has tokens, get others. */
   | 'renew'
   /** Let the anonymous chat begin. */
   | 'answer-empty'
-  | 'travel-silently'
-  | 'travel-visibly'
+  | 'sign-in-silently'
+  | 'sign-in-interactively'
   /** No way is left that needs no visitor. */
-  | 'rest'
-  /** Take for signed out whoever cannot go on without signing in again. */
-  | 'expire';
+  | 'wait-for-visitor'
+  /** Take the visitor for signed out who cannot go on without signing in again. */
+  | 'expire'
+  | 'log-out'
+  /** Tell the other tabs and the provider. */
+  | 'pass-logout-on'
+  | 'end-unwanted-session';
 
 /** What to do next; undefined: wait for something to happen. */
 export function nextAction(facts: Facts, limits: Limits): Action | undefined {
+  if (facts.grant && limits.now >= facts.grantEnd) return 'drop-grant';
+  if (facts.signInRejection) return 'reject-sign-in';
+  if (facts.messenger === 'due') return 'start-messenger';
+  if (facts.unwantedSession) return 'end-unwanted-session';
+  if (facts.logout === 'requested') return 'log-out';
+  if (facts.logout === 'done') return 'pass-logout-on';
   if (facts.messenger === 'ready') {
     if (facts.grant) return handOver(facts);
     if (isHeldUp(facts)) return 'answer-empty';
     if (hasExpired(facts)) return 'expire';
   }
-  return facts.grant ? undefined : travel(facts, limits);
+  return facts.grant ? undefined : signIn(facts, limits);
 }
 
-/** A grant has one owner: whoever asks first, in the order of what the visitor is waiting for. */
+/** A grant has one owner: whoever calls first, in the order of what the visitor is waiting for. */
 function handOver(facts: Facts): Action | undefined {
   if (facts.signInCalls.length) return 'answer-sign-in';
   if (facts.codeCalls.length) return 'answer-code';
-  if (facts.reAuthenticateCalls.length) return 'resume';
-  if (facts.nudged) return undefined;
+  if (facts.reAuthenticateCalls.length) return 'answer-re-authenticate';
+  if (facts.callDue) return undefined;
   // After a redirect the tokens of before count until a call fails: what the visitor came back with is newer.
   if (facts.authenticated) return 'renew';
   if (facts.stepUp && facts.anonymousChat) return 'step-up';
-  return facts.askedOnce ? 'ask' : undefined;
+  return facts.hasCalled ? 'ask' : undefined;
 }
 
 /** An anonymous chat must not wait for a visitor who may never sign in (docs/messenger.md §4.3). */
-function isHeldUp({ stepUp, authenticated, exchanging, trip, codeCalls, resting }: Facts): boolean {
-  if (!stepUp || authenticated || exchanging || trip === 'arrival') return false;
-  return codeCalls.some((call) => !call.again || resting);
+function isHeldUp({ stepUp, authenticated, exchanging, signIn, codeCalls, waitsForVisitor }: Facts): boolean {
+  if (!stepUp || authenticated || exchanging || signIn === 'landing') return false;
+  return codeCalls.some(({ renewal }) => !renewal || waitsForVisitor);
 }
 
 /** Messenger's tokens are no good any more, and only a click can get others. */
-function hasExpired({ authenticated, resting, codeCalls }: Facts): boolean {
-  return authenticated && resting && codeCalls.some((call) => call.again);
+function hasExpired({ authenticated, waitsForVisitor, codeCalls }: Facts): boolean {
+  return authenticated && waitsForVisitor && codeCalls.some(({ renewal }) => renewal);
 }
 
-function travel(facts: Facts, { mode, silent, canBeSilent, guard, now }: Limits): Action | undefined {
-  if (facts.trip || facts.exchanging || facts.loggingOut) return undefined;
+/** In sight of the visitor only when asked to; everything automatic is silent, or waits (docs/design.md, law 2). */
+function signIn(facts: Facts, { mode, silent, canBeSilent, now }: Limits): Action | undefined {
+  if (facts.signIn || facts.exchanging || facts.logout) return undefined;
   if (facts.messenger === 'failed') return undefined;
   // A window opens only in the click, so Messenger is not waited for, unless it has failed before and may do so again.
-  const mayOpenWindow = facts.wanted && mode === 'popup' && !facts.failure;
+  const mayOpenWindow = facts.requested && mode === 'popup' && !facts.failure;
   if (facts.messenger === 'loading' && !mayOpenWindow) return undefined;
-  if (facts.wanted) return 'travel-visibly';
+  if (facts.requested) return 'sign-in-interactively';
 
-  const untried = canBeSilent && !facts.triedSilently;
-  if (isContinuing(facts)) {
-    const byRedirect = mode === 'redirect' && mayTravel(guard, now);
-    // After a refused code there is one attempt in all, so it is made the way that surely works.
-    if (untried && mayTravel(guard, now) && !(facts.refusal && byRedirect)) return 'travel-silently';
-    return byRedirect ? 'travel-visibly' : 'rest';
-  }
+  const maySignInSilently = canBeSilent && !facts.triedSilently && mayAttempt(facts.guard, now);
+  if (isContinuing(facts) && !maySignInSilently) return 'wait-for-visitor';
   // Nobody is bothered for these: the visitor may be known, and the second of two calls made at once may be answered.
   const wanting = facts.authenticated
     ? facts.codeCalls.length + facts.reAuthenticateCalls.length > 0
     : silent;
-  const worthATry = wanting && facts.messenger === 'ready' && !facts.resting;
-  return worthATry && untried && mayTravel(guard, now) ? 'travel-silently' : undefined;
+  const worthATry = wanting && facts.messenger === 'ready' && !facts.waitsForVisitor;
+  const wanted = isContinuing(facts) || worthATry;
+  return wanted && maySignInSilently && facts.visible ? 'sign-in-silently' : undefined;
 }
 
 /** The visitor's session is to go on, without the visitor if possible. */
-function isContinuing({ authenticated, resting, refusal, reAuthenticateCalls, codeCalls }: Facts): boolean {
-  const isLost = !authenticated && reAuthenticateCalls.length > 0;
-  return !resting && (!!refusal || isLost || codeCalls.some((call) => call.again));
+function isContinuing(facts: Facts): boolean {
+  const isLost = !facts.authenticated && facts.reAuthenticateCalls.length > 0;
+  const isRenewed = facts.codeCalls.some(({ renewal }) => renewal);
+  return !facts.waitsForVisitor && (!!facts.refusal || isLost || isRenewed);
 }
 
-export function statusOf(facts: Facts): Status {
-  const { messenger, trip, failure } = facts;
-  if (facts.loggingOut) return 'signing-out';
+/** What the elements show. */
+export interface Shown {
+  status: Status;
+  /** Why the status is `failed`. */
+  failure?: Failure | undefined;
+  /** The visitor's session has expired, and a click goes on with it. */
+  asksAgain: boolean;
+  /** The failure is of something that the visitor did, and is news to them. Authors hear of every failure. */
+  forVisitor: boolean;
+}
+
+export function shownOf(facts: Facts): Shown {
+  const status = statusOf(facts);
+  const waits = status === 'signed-out' || status === 'failed';
+  return {
+    status,
+    failure: status === 'failed' ? facts.failure : undefined,
+    asksAgain: waits && facts.expired,
+    forVisitor: status === 'failed' && facts.visitorActed && !isQuiet(facts.failure!),
+  };
+}
+
+/** Visitors know that they have cancelled, and a logout that was not confirmed is nothing that they could mend. */
+const isQuiet = ({ code }: Failure) =>
+  code === 'popup/closed' || code === 'provider/denied' || code.startsWith('logout/');
+
+function statusOf(facts: Facts): Status {
+  const { messenger, signIn, failure } = facts;
+  if (facts.logout) return 'signing-out';
   if (facts.authenticated) return 'signed-in';
   if (failure && messenger === 'failed') return 'failed';
-  if (trip === 'visible' || trip === 'arrival' || facts.wanted) return 'signing-in';
+  if (signIn === 'interactive' || signIn === 'landing' || facts.requested) return 'signing-in';
   if (facts.grant || facts.exchanging || isContinuing(facts)) return 'signing-in';
-  if (messenger === 'loading' || trip === 'silent') return 'starting';
+  if (messenger === 'due' || messenger === 'loading' || signIn === 'silent') return 'starting';
   return failure ? 'failed' : 'signed-out';
+}
+
+/** How long a code can be counted on, in milliseconds: some providers let it live no longer. */
+export const grantLifetime = 60_000;
+
+/** What does not take longer than this, in milliseconds. */
+const timeLimits = {
+  /** An exchange; the bus itself has no time-outs. */
+  exchange: 10_000,
+  logout: 10_000,
+  /** Messenger's call after `reAuthenticate` was answered. */
+  call: 1_000,
+  /** Leaving the page, before its button works again. */
+  leaving: 15_000,
+  /** The site's record of a logout, which other tabs may see later than they hear of it. */
+  record: 1_000,
+  grant: grantLifetime,
+};
+
+export type Wait = keyof typeof timeLimits;
+
+/** What is being waited for: `of` differs when it is another one of the same kind. */
+export function waitsOf(facts: Facts): { wait: Wait; of: unknown; limit: number }[] {
+  const waits: [wait: Wait, isOn: boolean, of: unknown][] = [
+    ['exchange', facts.exchanging, facts.exchanges],
+    ['logout', facts.logout === 'under-way', true],
+    ['call', facts.callDue === 'after-re-authenticate', true],
+    ['leaving', facts.leaving, facts.signInNumber],
+    ['record', facts.logoutDoubted, true],
+    ['grant', !!facts.grant, facts.grant],
+  ];
+  return waits.filter(([, isOn]) => isOn).map(([wait, , of]) => ({ wait, of, limit: timeLimits[wait] }));
 }

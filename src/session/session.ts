@@ -1,92 +1,50 @@
-import { Failure, failure, toFailure } from '../failure.js';
+import { failure, toFailure } from '../failure.js';
 import type { Grant } from '../grant.js';
+import { noAnswer } from '../messenger/bus.js';
 import type { MessengerListener } from '../messenger/listener.js';
 import type { Messenger } from '../messenger/messenger.js';
-import { type GuardRecord, afterRefusal, afterSuccess, afterTrip, mayRetry, parseGuard } from './guard.js';
 import { key } from '../names.js';
-import type { SignIn } from '../sign-in/sign-in.js';
-import { type Action, type Facts, type Status, initialFacts, nextAction, statusOf } from './rules.js';
+import { type Facts, initialFacts } from './facts.js';
+import { parseGuard } from './guard.js';
+import { type Change, done, happenings } from './happenings.js';
+import type { Ports, SessionEvent } from './ports.js';
+import { type Action, type Limits, type Wait, type Shown, nextAction, shownOf, waitsOf } from './rules.js';
 
-/** How long a code can be counted on, in milliseconds: some providers let it live no longer. */
-const grantLifetime = 60_000;
-/** How long Messenger may take to call after `reAuthenticate` was answered, in milliseconds. */
-const resumeTime = 1_000;
-/** How long an exchange or a logout may go unanswered, in milliseconds; the bus itself has no time-outs. */
-const answerTime = 10_000;
-/** How long a page that is being left may linger before its button works again, in milliseconds. */
-const leavingTime = 15_000;
+type Happenings = typeof happenings;
+type Name = keyof Happenings;
+type Values<N extends Name> = Happenings[N] extends (facts: Facts, ...values: infer V) => Change ? V : never;
 
-export type LogoutReason = 'visitor' | 'elsewhere' | 'expired';
-
-/** What the page is told, beside the status. */
-export type SessionEvent =
-  | { type: 'signedIn'; restored: boolean }
-  /** For the reason that is shown with the status. */
-  | { type: 'signInFailed' }
-  | { type: 'loggedOut'; reason: LogoutReason };
-
-/** What a later page should know: `nothing` also when a session has run out. */
-export type Remembered = 'signed-in' | 'logged-out' | 'nothing';
-
-/** The outside world of a session. */
-export interface Ports {
-  /** As configured at the moment. */
-  options(): Options;
-  signIn(): SignIn;
-  startMessenger(listener: MessengerListener): Messenger;
-  /** Of this tab: sessionStorage. */
-  memory: Pick<Storage, 'getItem' | 'setItem'>;
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** @returns a function that cancels it */
-  after(milliseconds: number, then: () => void): () => void;
-  /** Tells the site's other tabs that the visitor has logged out. */
-  announceLogout(): void;
-  /** Keeps for later pages whether a session waits for them. */
-  remember(what: Remembered): void;
-  /** Something has changed: the status, the error, or what the page is told. */
-  notify(events: readonly SessionEvent[]): void;
-}
-
-export interface Options {
-  mode: 'redirect' | 'popup';
-  silent: boolean;
-  /** Part of the names in storage: pages of one site may use several. */
-  deploymentId: string;
-}
+/** What happened, without what may be secret: calls and grants are objects. */
+const inWords = (value: unknown): string =>
+  value instanceof Error
+    ? value.message
+    : typeof value === 'object' || typeof value === 'function'
+      ? ''
+      : String(value);
 
 /**
- * The visitor's session in this page: keeps the facts, does what the rules say follows from them, and tells the page.
- * Every happening runs through `#learn`, so that no order of happenings is special.
+ * The visitor's session in this page. What happens changes the facts (happenings.ts), what follows from them is done
+ * (rules.ts), and the page hears of it. This is the only writer of the facts, and decides nothing.
  */
 export class Session {
   #facts: Facts = initialFacts;
-  #status: Status = 'starting';
-  #failure?: Failure;
-  #restored = false;
-  #announced = false;
-  #logoutReason: LogoutReason = 'expired';
+  #shown: Shown = { status: 'starting', asksAgain: false, forVisitor: false };
   #messenger?: Messenger;
-  /** When the grant in hand is too old. */
-  #grantEnd = 0;
-  /** The visitor has logged out while a code was redeemed: what comes of it is ended at once. */
-  #unwanted = false;
-  /** The loop guard's record, where storage is full. */
-  #unsavedGuard?: GuardRecord;
-  /** How many trips have begun: what comes of any but the latest is not wanted any more. */
-  #trips = 0;
-  /** Cancels the timer of each kind that runs. */
-  readonly #timers = new Map<string, () => void>();
+  /** What has happened and is not taken in yet. */
+  readonly #happened: { name: Name; values: readonly unknown[] }[] = [];
+  #isBusy = false;
+  /** What is waited for, and how to stop waiting. */
+  readonly #waits = new Map<Wait, { of: unknown; cancel: () => void }>();
 
   constructor(readonly ports: Ports) {}
 
-  get status(): Status {
-    return this.#status;
+  /** What the page has heard last. */
+  get shown(): Shown {
+    return this.#shown;
   }
 
-  /** Why the status is `failed`. */
-  get failure(): Failure | undefined {
-    return this.#failure;
+  get isAuthenticated(): boolean {
+    return this.#facts.authenticated;
   }
 
   /**
@@ -95,422 +53,254 @@ export class Session {
    * @param lazily Messenger waits until there is something for it to do
    */
   start(lazily = false): void {
-    const arrival = this.ports.signIn().arrive();
-    if (arrival) {
-      // A page that the visitor only passes on the way back needs no Messenger: there the arrival never settles.
-      const begin = () => this.#startMessenger();
-      arrival.then(begin, begin);
-      this.#travel('arrival', () => arrival);
-    }
-    if (arrival || lazily) this.#tell();
-    else this.#startMessenger();
+    const guard = parseGuard(this.ports.memory.getItem(this.#guardKey));
+    const landing = this.ports.signIn().arrive();
+    // A page that the visitor only passes on the way back needs no Messenger: there the landing never settles.
+    this.#happen('started', guard, this.ports.visible(), lazily || !!landing);
+    if (!landing) return;
+    this.#happen('landed');
+    this.#follow(() => landing);
   }
 
-  /** The visitor asks to be signed in. */
+  /** The visitor, or the page's own code, asks for a sign-in. */
   requestSignIn(): void {
-    const { authenticated, wanted, messenger, failure } = this.#facts;
-    if (authenticated || wanted) return;
-    if (messenger === 'failed' && failure && failure.code !== 'messenger/blocked') {
-      // Once the script has run there is no second start: the page is told again.
-      this.#learn({ failure: new Failure(failure.code, failure.detail) });
-      return;
-    }
-    const retry = messenger === 'failed';
-    this.#learn({ wanted: true, resting: false, refusal: undefined, failure: retry ? failure : undefined });
-    if (retry) this.#startMessenger();
+    this.#happen('signInRequested');
   }
 
   /** The visitor asks to be logged out. */
   requestSignOut(): void {
-    if (!this.#facts.authenticated || this.#facts.loggingOut || !this.#messenger) return;
-    this.#logoutReason = 'visitor';
-    this.#learn({ ...this.#nothingUnderWay(), loggingOut: true });
-    this.#after(answerTime, 'logout', () => this.#loggedOut('no answer'));
-    this.#messenger.logOut().then(
-      () => this.#loggedOut(),
-      // The visitor was logged out already, for example because site data was cleared.
-      (reason) => this.#loggedOut(/not authenticated/.test(textOf(reason)) ? undefined : textOf(reason)),
-    );
+    this.#happen('signOutRequested');
   }
 
-  get isAuthenticated(): boolean {
-    return this.#facts.authenticated;
-  }
-
-  /** Another tab has logged out. */
+  /** Another tab says that the visitor has logged out. */
   hearLogout(): void {
-    if (this.#facts.authenticated) this.#lose('elsewhere');
+    this.#happen('logoutHeard', this.#hasLoggedOut);
   }
 
   /** The page was left and is back as it was, from the back/forward cache or because the visitor stopped the browser. */
   comeBack(): void {
-    if (this.#timers.has('leaving')) this.#stay();
+    this.#happen('cameBack');
   }
 
-  #stay(): void {
-    this.#cancel('leaving');
-    this.#giveUp('provider/denied', { trip: undefined, wanted: false, resting: true });
-  }
-
-  #startMessenger(): void {
-    this.#learn({ messenger: 'loading' });
-    this.#messenger = this.ports.startMessenger(this.#listener);
+  /** The page was hidden, or is seen again. */
+  changeVisibility(): void {
+    this.#happen('visibilityChanged', this.ports.visible());
   }
 
   readonly #listener: MessengerListener = {
     onReady: (authenticated) => {
-      this.#restored = authenticated;
       this.ports.remember(authenticated ? 'signed-in' : 'nothing');
-      const { failure } = this.#facts;
-      this.#learn({
-        messenger: 'ready',
-        // Late is better than never.
-        failure: failure?.code.startsWith('messenger/') ? undefined : failure,
-        ...(authenticated && { ...signedIn, ...this.#withoutWindow() }),
-      });
+      this.#happen('messengerReady', authenticated);
     },
-    onStepUp: () => this.#learn({ stepUp: true }),
-    // Told twice: that a sign-in is possible, and that the chat has begun, without which no step-up succeeds.
-    onAnonymousChat: () => this.#learn({ anonymousChat: true, nudged: false }),
-    onFailed: (reason) =>
-      this.#learn({ messenger: 'failed', failure: reason, wanted: false, ...this.#withoutWindow() }),
-    onGetAuthCode: (call, forced) => {
-      const { authenticated, codeCalls } = this.#facts;
-      const again = forced || authenticated;
-      this.#learn({ askedOnce: true, codeCalls: [...codeCalls, { ...call, again }] });
-    },
-    onReAuthenticate: (call) => {
-      // Also the first sign of a refused exchange: its event is published later than this call is made.
-      if (this.#facts.exchanging) this.#refused(401);
-      this.#learn({
-        authenticated: false,
-        reAuthenticateCalls: [...this.#facts.reAuthenticateCalls, call],
-      });
-    },
-    onSignIn: (call) => {
-      // Messenger knows no visitor, or it would not ask.
-      this.#learn({ authenticated: false, signInCalls: [...this.#facts.signInCalls, call] });
-      if (this.#facts.signInCalls.length) this.requestSignIn();
-    },
-    onAuthenticated: () => {
-      if (this.#unwanted) {
-        this.#unwanted = false;
-        this.#messenger!.logOut().catch(() => {});
-        return;
-      }
-      this.#cancel('exchange');
-      this.#restored = false;
-      this.#guard = afterSuccess(this.#guard);
-      this.#giveUp('signed in already', signedIn);
-    },
-    onExchangeFailed: (status) => {
-      this.#unwanted = false;
-      if (this.#facts.exchanging) this.#refused(status);
-    },
-    onLoggedOut: () => {
-      if (this.#facts.loggingOut) this.#loggedOut();
-      else if (this.#facts.authenticated) this.#lose('elsewhere');
-    },
+    onStepUp: () => this.#happen('stepUpFound'),
+    onAnonymousChat: () => this.#happen('anonymousChatBegan'),
+    onFailed: (reason) => this.#happen('messengerFailed', reason),
+    onGetAuthCode: (call, forced) => this.#happen('codeCalled', call, forced),
+    onReAuthenticate: (call) => this.#happen('reAuthenticateCalled', call),
+    onSignIn: (call) => this.#happen('signInCalled', call),
+    onAuthenticated: () => this.#happen('authenticated'),
+    onExchangeFailed: (reason) => this.#happen('exchangeFailed', reason),
+    onLoggedOut: () => this.#happen('loggedOut'),
   };
 
-  /**
-   * A code was not redeemed. After 401, 403 and 504 Messenger itself asks for another code, for ever
-   * (docs/messenger.md §4.1); it gets one more, and then only the visitor's click goes on.
-   */
-  #refused(status: number | undefined): void {
-    this.#cancel('exchange');
-    this.#guard = afterRefusal(this.#guard);
-    const unavailable = status === undefined || status >= 500;
-    const reason = failure(
-      unavailable ? 'exchange/unavailable' : 'exchange/refused',
-      status ? `HTTP status ${status}` : 'no answer',
-    );
-    const retry = (status === 401 || status === 403 || status === 504) && mayRetry(this.#guard);
-    this.#learn({
-      exchanging: false,
-      triedSilently: false,
-      ...(retry ? { refusal: reason } : { failure: reason, resting: true }),
-    });
-  }
-
-  #loggedOut(unconfirmed?: string): void {
-    if (!this.#facts.loggingOut) return;
-    this.#cancel('logout');
-    this.ports.announceLogout();
-    this.#lose('visitor', unconfirmed === undefined ? undefined : failure('logout/incomplete', unconfirmed));
-    this.ports
-      .signIn()
-      .signOut()
-      .catch((reason) => this.#learn({ failure: failure('logout/no-endpoint', toFailure(reason).detail) }));
-  }
-
-  #lose(reason: LogoutReason, why?: Failure): void {
-    this.#logoutReason = reason;
-    this.#cancel('exchange');
-    this.#unwanted = this.#facts.exchanging;
-    this.#learn({
-      ...(reason === 'elsewhere' && this.#nothingUnderWay()),
-      authenticated: false,
-      exchanging: false,
-      loggingOut: false,
-      anonymousChat: false,
-      askedOnce: true,
-      failure: why,
-      resting: true,
-      codeCalls: this.#facts.codeCalls.map((call) => ({ ...call, again: false })),
-    });
-  }
-
-  /** What becomes of a window that was opened while Messenger loaded is of no use any more. */
-  #withoutWindow(): Partial<Facts> {
-    if (this.#facts.trip !== 'visible') return {};
-    this.#trips++;
-    return { trip: undefined };
-  }
-
-  /** Whoever is logged out is not signed in again by what had begun before. */
-  #nothingUnderWay(): Partial<Facts> {
-    // A page that is being left cannot be held back.
-    const trip = this.#facts.trip === 'visible' ? 'visible' : undefined;
-    if (!trip) this.#trips++;
-    return { grant: undefined, trip, wanted: false, refusal: undefined };
-  }
-
-  /** Takes in what happened, does what follows, and tells the page. */
-  #learn(news: Partial<Facts>): void {
-    this.#facts = { ...this.#facts, ...news };
-    // Timers are late where a computer or a page has slept.
-    if (this.#facts.grant && this.ports.now() >= this.#grantEnd) this.#forgetGrant();
-    for (;;) {
-      const action = nextAction(this.#facts, {
-        ...this.ports.options(),
-        canBeSilent: this.ports.signIn().canBeSilent,
-        guard: this.#guard,
-        now: this.ports.now(),
-      });
-      if (!action) break;
-      this.#do(action);
+  /** Takes in what happened, does what follows, and announces it. What happens meanwhile has its turn at once. */
+  #happen<N extends Name>(name: N, ...values: Values<N>): void {
+    this.#happened.push({ name, values });
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      while (this.#takeIn() || this.#act());
+    } finally {
+      this.#isBusy = false;
     }
-    this.#tell();
+    this.#watch();
+    this.#announce();
   }
 
-  /** Changes the facts so that no action follows from them twice. */
-  #do(action: Action): void {
-    const facts = this.#facts;
-    const { grant } = facts;
+  #takeIn(): boolean {
+    const happening = this.#happened.shift();
+    if (!happening) return false;
+    const { name, values } = happening;
+    this.ports.trace?.([name, ...values.map(inWords)].filter(Boolean).join(' '));
+    const change = happenings[name] as (facts: Facts, ...values: readonly unknown[]) => Change;
+    this.#change(change(this.#facts, ...values));
+    return true;
+  }
+
+  #act(): boolean {
+    const before = this.#facts;
+    const action = nextAction(before, this.#limits);
+    if (!action) return false;
+    this.ports.trace?.(`→ ${action}`);
+    this.#change(done(action, before, this.ports.now()));
+    this.#do(action, before);
+    return true;
+  }
+
+  get #limits(): Limits {
+    const { canBeSilent } = this.ports.signIn();
+    return { ...this.ports.options(), canBeSilent, now: this.ports.now() };
+  }
+
+  /** The one place where the facts change. */
+  #change(change: Change): void {
+    const { guard, grant } = this.#facts;
+    this.#facts = { ...this.#facts, ...change };
+    if (grant && !this.#facts.grant) this.ports.signIn().forget();
+    if (guard !== this.#facts.guard) {
+      try {
+        this.ports.memory.setItem(this.#guardKey, JSON.stringify(this.#facts.guard));
+      } catch {
+        // Full: then it counts in this page only.
+      }
+    }
+  }
+
+  /** @param before the facts that the action follows from; they have changed already */
+  #do(action: Action, before: Facts): void {
+    const { grant, codeCalls, signInCalls, reAuthenticateCalls } = before;
+    const signIn = this.ports.signIn();
+    const messenger = this.#messenger!;
     switch (action) {
-      case 'answer-sign-in': {
-        const [call, ...signInCalls] = facts.signInCalls;
-        this.#facts = { ...facts, ...handedOver, signInCalls };
-        this.#awaitExchange();
-        call!.resolve(grant!);
+      case 'start-messenger':
+        this.#messenger = this.ports.startMessenger(this.#listener);
         break;
-      }
-      case 'answer-code': {
-        const [call, ...codeCalls] = facts.codeCalls;
-        this.#facts = { ...facts, ...handedOver, codeCalls };
-        this.#awaitExchange();
-        call!.resolve(grant!);
+      case 'reject-sign-in':
+        for (const call of signInCalls) call.reject(before.signInRejection!);
         break;
-      }
-      case 'answer-empty': {
-        this.#facts = { ...facts, codeCalls: facts.codeCalls.filter((call) => call.again && !facts.resting) };
-        for (const call of facts.codeCalls)
-          if (!this.#facts.codeCalls.includes(call)) call.resolve(undefined);
+      case 'answer-sign-in':
+        signInCalls[0]!.resolve(grant!);
         break;
-      }
-      case 'resume': {
-        this.#facts = { ...facts, reAuthenticateCalls: [], nudged: true };
-        this.#after(resumeTime, 'resume', () => this.#learn({ nudged: false }));
-        for (const call of facts.reAuthenticateCalls) call.resolve();
+      case 'answer-code':
+        codeCalls[0]!.resolve(grant!);
         break;
-      }
+      case 'answer-empty':
+        for (const call of codeCalls) if (!this.#facts.codeCalls.includes(call)) call.resolve(undefined);
+        break;
+      case 'answer-re-authenticate':
+        for (const call of reAuthenticateCalls) call.resolve();
+        break;
       case 'ask':
-      case 'step-up':
-      case 'renew': {
-        this.#facts = { ...facts, nudged: true };
-        // Whether it worked is seen by whether Messenger calls.
-        this.#messenger![action]().then(
+        messenger.ask().then(
           () => {
-            // It has no need to: another tab has signed in meanwhile, and Messenger's tokens are the site's.
-            if (action === 'ask' && grant === this.#facts.grant && !facts.stepUp)
-              this.#listener.onAuthenticated();
+            // It has no need to call: another tab has signed in meanwhile, and Messenger's tokens are the site's.
+            if (grant === this.#facts.grant && !before.stepUp) this.#happen('authenticated');
           },
           () => {},
         );
         break;
-      }
-      case 'travel-silently':
-        this.#guardTrip();
-        this.#travel('silent', () => this.ports.signIn().silently());
+      case 'step-up':
+      case 'renew':
+        // Whether it worked is seen by whether Messenger calls.
+        messenger[action]().catch(() => {});
         break;
-      case 'travel-visibly':
-        if (!facts.wanted) this.#guardTrip();
-        this.#travel('visible', (whenBack) => this.ports.signIn().visibly(whenBack));
+      case 'sign-in-silently':
+        this.#follow(() => signIn.silently());
         break;
-      case 'rest': {
-        const exhausted =
-          this.ports.options().mode === 'redirect' ? failure('provider/too-many-trips') : undefined;
-        this.#facts = {
-          ...facts,
-          resting: true,
-          refusal: undefined,
-          failure: facts.refusal ?? facts.failure ?? exhausted,
-        };
+      case 'sign-in-interactively':
+        this.#follow((whenBack) => signIn.visibly(whenBack));
         break;
-      }
-      case 'expire':
-        this.#facts = { ...facts, authenticated: false };
+      case 'log-out':
+        messenger.logOut().then(
+          () => this.#happen('logoutAnswered'),
+          (reason) => this.#happen('logoutAnswered', toFailure(reason)),
+        );
+        break;
+      case 'pass-logout-on':
+        // First the record, by which the other tabs know that it is true.
+        this.ports.remember('logged-out');
+        this.ports.announceLogout();
+        signIn
+          .signOut()
+          .catch((reason) =>
+            this.#happen('providerLogoutFailed', failure('logout/no-endpoint', toFailure(reason).detail)),
+          );
+        break;
+      case 'end-unwanted-session':
+        messenger.logOut().catch(() => {});
     }
   }
 
-  #travel(
-    trip: NonNullable<Facts['trip']>,
-    start: (whenBack: () => void) => Promise<Grant | undefined>,
-  ): void {
-    this.#facts = { ...this.#facts, trip, triedSilently: this.#facts.triedSilently || trip === 'silent' };
-    const number = ++this.#trips;
-    this.#cancel('leaving');
-    const fail = (reason: Failure) => {
-      if (number === this.#trips && this.#facts.trip) this.#failTrip(trip, reason);
-    };
-    start(() => fail(failure('popup/closed'))).then(
+  /** Starts the sign-in that has been noted, and takes in what comes of it. */
+  #follow(start: (whenBack: () => void) => Promise<Grant | undefined>): void {
+    const number = this.#facts.signInNumber;
+    start(() => this.#happen('signInFailed', number, failure('popup/closed'))).then(
       (grant) => {
-        // Also from a window that seemed closed, unless the visitor has begun anew.
-        if (grant && number === this.#trips) this.#receive(grant);
-        else if (!grant) this.#after(leavingTime, 'leaving', () => this.#stay());
+        if (grant && number !== this.#facts.signInNumber) this.ports.signIn().forget();
+        if (grant) this.#happen('grantReceived', number, grant, this.ports.now());
+        else this.#happen('pageIsLeft', number);
       },
-      (reason) => fail(toFailure(reason)),
+      (reason) => this.#happen('signInFailed', number, toFailure(reason)),
     );
   }
 
-  #receive(grant: Grant): void {
-    if (this.#facts.messenger === 'idle') this.#startMessenger();
-    this.#grantEnd = this.ports.now() + grantLifetime;
-    this.#after(grantLifetime, 'grant', () => this.#learn({}));
-    this.#learn({
-      grant,
-      nudged: false,
-      trip: undefined,
-      wanted: false,
-      triedSilently: false,
-      refusal: undefined,
-      failure: undefined,
-    });
-  }
-
-  /** Nobody has asked for it in time. */
-  #forgetGrant(): void {
-    const facts = { ...this.#facts, grant: undefined };
-    this.#facts = facts.authenticated
-      ? facts
-      : { ...facts, resting: true, failure: facts.failure ?? failure('messenger/no-answer') };
-  }
-
-  #failTrip(trip: NonNullable<Facts['trip']>, reason: Failure): void {
-    // Nobody was asked, so nobody has failed.
-    if (trip === 'silent' && reason.code === 'provider/login-required') {
-      this.#learn({ trip: undefined });
-      return;
+  /** Waits for what the facts say is to come in time. */
+  #watch(): void {
+    const waits = waitsOf(this.#facts);
+    for (const [wait, { of, cancel }] of this.#waits) {
+      if (waits.some((other) => other.wait === wait && other.of === of)) continue;
+      cancel();
+      this.#waits.delete(wait);
     }
-    this.#giveUp(reason.code, {
-      trip: undefined,
-      wanted: false,
-      resting: trip !== 'silent' || this.#facts.resting,
-      refusal: undefined,
-      failure: reason,
-    });
+    for (const { wait, of, limit } of waits) {
+      if (this.#waits.has(wait)) continue;
+      const cancel = this.ports.after(limit, () => {
+        this.#waits.delete(wait);
+        this.#timeOut(wait);
+      });
+      this.#waits.set(wait, { of, cancel });
+    }
   }
 
-  /** The sign-in that Messenger may have asked for has ended without a code for it. */
-  #giveUp(why: string, news: Partial<Facts>): void {
-    const { signInCalls } = this.#facts;
-    this.#learn({ ...news, signInCalls: [] });
-    for (const call of signInCalls) call.reject(why);
+  #timeOut(wait: Wait): void {
+    switch (wait) {
+      case 'exchange':
+        return this.#happen('exchangeFailed', noAnswer);
+      case 'logout':
+        return this.#happen('logoutAnswered', failure('logout/incomplete', 'no answer'));
+      case 'call':
+        return this.#happen('callMissed');
+      case 'leaving':
+        return this.#happen('cameBack');
+      case 'record':
+        return this.#happen('logoutChecked', this.#hasLoggedOut);
+      case 'grant':
+        return this.#happen('timePassed');
+    }
   }
 
-  #awaitExchange(): void {
-    this.#unwanted = false;
-    this.#cancel('grant');
-    this.#after(answerTime, 'exchange', () => this.#refused(undefined));
-  }
-
-  /** Tells the page what has changed since it was told last. */
-  #tell(): void {
+  /** Announces what has changed since the last time. */
+  #announce(): void {
     const facts = this.#facts;
-    const status = statusOf(facts);
-    const shown = status === 'failed' ? facts.failure : undefined;
+    const shown = shownOf(facts);
+    const { status, failure } = shown;
     const events: SessionEvent[] = [];
-    if (status === 'signed-in' && !this.#announced) {
-      this.#announced = true;
+    if (status === 'signed-in' && !facts.announced) {
+      this.#change(happenings.announced());
       this.ports.remember('signed-in');
-      events.push({ type: 'signedIn', restored: this.#restored });
-    } else if (this.#announced && (status === 'signed-out' || status === 'failed')) {
-      this.#announced = false;
-      this.ports.remember(this.#logoutReason === 'expired' ? 'nothing' : 'logged-out');
-      events.push({ type: 'loggedOut', reason: this.#logoutReason });
-      this.#logoutReason = 'expired';
+      events.push({ type: 'signedIn', restored: facts.restored });
+    } else if (facts.announced && (status === 'signed-out' || status === 'failed')) {
+      const reason = facts.logoutReason;
+      this.#change(happenings.logoutAnnounced());
+      this.ports.remember(reason === 'expired' ? 'nothing' : 'logged-out');
+      events.push({ type: 'loggedOut', reason });
     }
-    if (shown && shown !== this.#failure && !shown.code.startsWith('logout/')) {
+    const last = this.#shown;
+    if (failure && failure !== last.failure && !failure.code.startsWith('logout/')) {
       events.push({ type: 'signInFailed' });
     }
-    if (status === this.#status && shown === this.#failure && !events.length) return;
-    this.#status = status;
-    this.#failure = shown;
-    this.ports.notify(events);
+    const isSame = (Object.keys(shown) as (keyof Shown)[]).every((name) => shown[name] === last[name]);
+    if (isSame && !events.length) return;
+    this.#shown = shown;
+    this.ports.notify(shown, events);
   }
 
-  #after(milliseconds: number, kind: string, then: () => void): void {
-    this.#cancel(kind);
-    const cancel = this.ports.after(milliseconds, () => {
-      this.#timers.delete(kind);
-      then();
-    });
-    this.#timers.set(kind, cancel);
+  get #hasLoggedOut(): boolean {
+    return this.ports.recall() === 'logged-out';
   }
 
-  #cancel(kind: string): void {
-    this.#timers.get(kind)?.();
-    this.#timers.delete(kind);
-  }
-
-  #guardTrip(): void {
-    this.#guard = afterTrip(this.#guard, this.ports.now());
-  }
-
+  /** The guard's record survives the redirect, which is the point of it. */
   get #guardKey(): string {
     return key('guard', this.ports.options().deploymentId);
   }
-
-  /** Survives the redirect, which is the point of it. */
-  get #guard(): GuardRecord {
-    return this.#unsavedGuard ?? parseGuard(this.ports.memory.getItem(this.#guardKey));
-  }
-
-  set #guard(record: GuardRecord) {
-    try {
-      this.ports.memory.setItem(this.#guardKey, JSON.stringify(record));
-    } catch {
-      this.#unsavedGuard = record;
-    }
-  }
-}
-
-const handedOver = { grant: undefined, exchanging: true, wanted: false } satisfies Partial<Facts>;
-
-const signedIn = {
-  authenticated: true,
-  askedOnce: true,
-  exchanging: false,
-  wanted: false,
-  resting: false,
-  triedSilently: false,
-  refusal: undefined,
-  failure: undefined,
-} satisfies Partial<Facts>;
-
-/** Messenger rejects with a text, or with the API's error body. */
-function textOf(reason: unknown): string {
-  const { message } = Object(reason) as { message?: unknown };
-  return String(message ?? reason);
 }

@@ -93,7 +93,6 @@ export class Flow {
   forget(): void {
     if (this.#answered) this.#provider.abandon(this.#answered);
     this.#answered = undefined;
-    forgetAnswer(this.#storage);
   }
 
   async signOut(): Promise<void> {

@@ -5,7 +5,7 @@ import { openPopup } from '../oidc/popup.js';
 import { loadPart } from '../parts.js';
 import type { Flow } from './flow.js';
 import { canUseFrame } from './frames.js';
-import { type Arrival, forgetLeaving } from './landing.js';
+import { type Arrival, forgetAnswer } from './landing.js';
 import type { ProviderOptions, SignIn } from './sign-in.js';
 
 /** How long the silent sign-ins of other tabs are waited for, in milliseconds. */
@@ -69,12 +69,8 @@ export class ProviderSignIn implements SignIn {
     return Promise.reject(failure('popup/blocked'));
   }
 
-  /** The page that left for the provider is shown again. */
-  returned(): void {
-    forgetLeaving(this.#storage);
-  }
-
   forget(): void {
+    forgetAnswer(this.#storage);
     this.#flow?.forget();
   }
 

@@ -7,7 +7,7 @@ import { expect } from '@open-wc/testing';
 import type { GenesysAuthMessenger } from '../../src/element/element.js';
 import type { AuthMessengerError, ErrorCode } from '../../src/explanations.js';
 import type { Grant } from '../../src/grant.js';
-import type { Status } from '../../src/session/rules.js';
+import type { Status } from '../../src/session/facts.js';
 import type { Authorize } from '../../src/sign-in/sign-in.js';
 import {
   type BootOptions,

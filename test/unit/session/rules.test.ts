@@ -1,38 +1,29 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { failure } from '../../../src/failure.js';
-import {
-  type Action,
-  type CodeCall,
-  type Facts,
-  type Limits,
-  type Status,
-  initialFacts,
-  nextAction,
-  statusOf,
-} from '../../../src/session/rules.js';
+import { type CodeCall, type Facts, type Status, initialFacts } from '../../../src/session/facts.js';
+import { type Action, type Limits, nextAction, shownOf } from '../../../src/session/rules.js';
 
 const call = { resolve() {}, reject() {} };
-const waiting: CodeCall = { ...call, again: false };
-const again: CodeCall = { ...call, again: true };
+const waiting: CodeCall = { ...call, renewal: false };
+const again: CodeCall = { ...call, renewal: true };
 const grant = { authCode: 'code', redirectUri: 'https://brand.example/' };
 const refusal = failure('exchange/refused');
 const now = Date.UTC(2026, 10, 22);
-const spent = { refusals: 0, trips: [now, now, now] };
+const spent = { refusals: 0, attempts: [now, now, now] };
 
 const ready = { messenger: 'ready' } as const;
 const stepUp = { messenger: 'ready', stepUp: true } as const;
-const signedIn = { messenger: 'ready', authenticated: true, askedOnce: true } as const;
+const signedIn = { messenger: 'ready', authenticated: true, hasCalled: true } as const;
 
 type Given = Partial<Facts>;
-const facts = (given: Given): Facts => ({ ...initialFacts, ...given });
+const facts = (given: Given): Facts => ({ ...initialFacts, grantEnd: now + 60_000, ...given });
 
 describe('nextAction', () => {
   const limits: Limits = {
     mode: 'redirect',
     silent: false,
     canBeSilent: true,
-    guard: { refusals: 0, trips: [] },
     now,
   };
   const noFrames = { canBeSilent: false };
@@ -60,129 +51,171 @@ describe('nextAction', () => {
     [
       'With a grant in hand reAuthenticate is answered.',
       { ...ready, grant, reAuthenticateCalls: [call] },
-      'resume',
+      'answer-re-authenticate',
     ],
     ['A grant waits for the first getAuthCode.', { ...ready, grant }, undefined],
-    ['Messenger that has asked before is made to ask.', { ...ready, grant, askedOnce: true }, 'ask'],
-    ['It is made to ask once.', { ...ready, grant, askedOnce: true, nudged: true }, undefined],
+    ['Messenger that has asked before is made to ask.', { ...ready, grant, hasCalled: true }, 'ask'],
+    ['It is made to ask once.', { ...ready, grant, hasCalled: true, callDue: 'after-command' }, undefined],
     ['An anonymous chat is stepped up.', { ...stepUp, grant, anonymousChat: true }, 'step-up'],
     ['Whoever comes back signed in has a newer grant.', { ...signedIn, grant }, 'renew'],
-    ['Once.', { ...signedIn, grant, nudged: true }, undefined],
+    ['Once.', { ...signedIn, grant, callDue: 'after-command' }, undefined],
 
     // Step-up
     ['An anonymous chat is not held up.', { ...stepUp, codeCalls: [waiting] }, 'answer-empty'],
     [
       'It waits for who comes back from the provider.',
-      { ...stepUp, trip: 'arrival', codeCalls: [waiting] },
+      { ...stepUp, signIn: 'landing', codeCalls: [waiting] },
       undefined,
     ],
     [
       'A session that is to go on is not answered empty.',
       { ...stepUp, codeCalls: [again] },
-      'travel-silently',
+      'sign-in-silently',
     ],
-    ['Unless only a click could go on.', { ...stepUp, codeCalls: [again], resting: true }, 'answer-empty'],
+    [
+      'Unless only a click could go on.',
+      { ...stepUp, codeCalls: [again], waitsForVisitor: true },
+      'answer-empty',
+    ],
 
     // The visitor asks
-    ['Whoever clicked is taken to the provider.', { ...ready, wanted: true }, 'travel-visibly'],
-    ['Also before Messenger is loaded.', { wanted: true }, 'travel-visibly'],
+    ['Whoever clicked is taken to the provider.', { ...ready, requested: true }, 'sign-in-interactively'],
+    ['Also before Messenger is loaded.', { requested: true }, 'sign-in-interactively'],
     [
-      'Also when automatic trips are used up.',
-      { ...ready, wanted: true },
-      'travel-visibly',
-      { guard: spent },
+      'Also when automatic attempts are used up.',
+      { ...ready, requested: true, guard: spent },
+      'sign-in-interactively',
     ],
     [
       'Not while Messenger is loading: it may have a session.',
-      { messenger: 'loading', wanted: true },
+      { messenger: 'loading', requested: true },
       undefined,
     ],
     [
       'But a window opens only in the click.',
-      { messenger: 'loading', wanted: true },
-      'travel-visibly',
+      { messenger: 'loading', requested: true },
+      'sign-in-interactively',
       popup,
     ],
     [
       'Not while Messenger is loading after it has failed: it may do so again.',
-      { messenger: 'loading', wanted: true, failure: failure('messenger/blocked') },
+      { messenger: 'loading', requested: true, failure: failure('messenger/blocked') },
       undefined,
       popup,
     ],
-    ['Not twice.', { ...ready, wanted: true, trip: 'visible' }, undefined],
-    ['Not while a code is redeemed.', { ...ready, wanted: true, exchanging: true }, undefined],
-    ['Not during a logout.', { ...signedIn, wanted: true, loggingOut: true }, undefined],
+    ['Not twice.', { ...ready, requested: true, signIn: 'interactive' }, undefined],
+    ['Not while a code is redeemed.', { ...ready, requested: true, exchanging: true }, undefined],
+    ['Not during a logout.', { ...signedIn, requested: true, logout: 'under-way' }, undefined],
 
     // Nobody asks
     ['getAuthCode waits for the visitor.', { ...ready, codeCalls: [waiting] }, undefined],
     [
       'With silent, it is tried without the visitor.',
       { ...ready, codeCalls: [waiting] },
-      'travel-silently',
+      'sign-in-silently',
       silent,
     ],
     ['Once.', { ...ready, triedSilently: true }, undefined, silent],
+    ['Not while the page is hidden.', { ...ready, visible: false }, undefined, silent],
     ['Not where frames are useless.', ready, undefined, { ...silent, ...noFrames }],
-    ['Not after the visitor has given up or logged out.', { ...ready, resting: true }, undefined, silent],
-    ['Not more than the guard allows.', ready, undefined, { ...silent, guard: spent }],
+    [
+      'Not after the visitor has cancelled or logged out.',
+      { ...ready, waitsForVisitor: true },
+      undefined,
+      silent,
+    ],
+    ['Not more than the guard allows.', { ...ready, guard: spent }, undefined, silent],
     ['Not before Messenger is wanted.', { messenger: 'idle' }, undefined, silent],
     ['Not for whoever is signed in.', signedIn, undefined, silent],
 
     // The session is to go on
-    ['A new code is fetched silently.', { ...signedIn, codeCalls: [again] }, 'travel-silently'],
-    ['Else by redirect.', { ...signedIn, codeCalls: [again] }, 'travel-visibly', noFrames],
-    ['A popup needs a click.', { ...signedIn, codeCalls: [again] }, 'rest', { ...popup, ...noFrames }],
-    ['And the button has to offer it.', { ...signedIn, codeCalls: [again], resting: true }, 'expire', popup],
-    ['reAuthenticate is tried silently.', { ...ready, reAuthenticateCalls: [call] }, 'travel-silently'],
-    ['Then by redirect.', { ...ready, reAuthenticateCalls: [call], triedSilently: true }, 'travel-visibly'],
-    ['While the guard allows it.', { ...ready, reAuthenticateCalls: [call] }, 'rest', { guard: spent }],
+    ['A new code is fetched silently.', { ...signedIn, codeCalls: [again] }, 'sign-in-silently'],
+    ['Else the visitor is waited for.', { ...signedIn, codeCalls: [again] }, 'wait-for-visitor', noFrames],
+    [
+      'A popup needs a click.',
+      { ...signedIn, codeCalls: [again] },
+      'wait-for-visitor',
+      { ...popup, ...noFrames },
+    ],
+    [
+      'And the button has to offer it.',
+      { ...signedIn, codeCalls: [again], waitsForVisitor: true },
+      'expire',
+      popup,
+    ],
+    ['reAuthenticate is tried silently.', { ...ready, reAuthenticateCalls: [call] }, 'sign-in-silently'],
+    [
+      'Then the visitor is waited for.',
+      { ...ready, reAuthenticateCalls: [call], triedSilently: true },
+      'wait-for-visitor',
+    ],
+    [
+      'While the guard allows it.',
+      { ...ready, reAuthenticateCalls: [call], guard: spent },
+      'wait-for-visitor',
+    ],
     [
       'The second of two calls at once is answered silently.',
       { ...signedIn, codeCalls: [waiting] },
-      'travel-silently',
+      'sign-in-silently',
     ],
     ['Nobody is sent to the provider for it.', { ...signedIn, codeCalls: [waiting] }, undefined, noFrames],
 
+    ['A hidden page waits with it.', { ...signedIn, codeCalls: [again], visible: false }, undefined],
+
     // After a refusal
-    ['The one attempt after a refusal is a redirect.', { ...ready, refusal }, 'travel-visibly'],
-    ['In popup mode it is silent.', { ...ready, refusal }, 'travel-silently', popup],
-    ['Then only a click goes on.', { ...ready, refusal, triedSilently: true }, 'rest', popup],
-    ['After two refusals, too.', { ...ready, refusal }, 'rest', { guard: { refusals: 2, trips: [] } }],
+    ['The one attempt after a refusal is silent.', { ...ready, refusal }, 'sign-in-silently'],
+    ['Where that cannot work there is none.', { ...ready, refusal }, 'wait-for-visitor', noFrames],
+    ['Then only a click goes on.', { ...ready, refusal, triedSilently: true }, 'wait-for-visitor', popup],
+    [
+      'After two refusals, too.',
+      { ...ready, refusal, guard: { refusals: 2, attempts: [] } },
+      'wait-for-visitor',
+    ],
   ];
   for (const [sentence, given, action, allowed] of table)
     it(sentence, () => assert.equal(nextAction(facts(given), { ...limits, ...allowed }), action));
 });
 
-describe('statusOf', () => {
+describe('shownOf', () => {
   const lost = failure('messenger/blocked');
   const table: [sentence: string, given: Given, status: Status][] = [
     ['Lazy, and nobody has acted.', {}, 'signed-out'],
     ['Messenger loads.', { messenger: 'loading' }, 'starting'],
     ['Nobody is signed in.', ready, 'signed-out'],
     ['Somebody is.', signedIn, 'signed-in'],
-    ['Somebody is, and a new code is fetched.', { ...signedIn, trip: 'silent' }, 'signed-in'],
-    ['Somebody logs out.', { ...signedIn, loggingOut: true }, 'signing-out'],
-    ['The silent way is tried.', { ...ready, trip: 'silent' }, 'starting'],
-    ['The visitor is at the provider.', { ...ready, trip: 'visible' }, 'signing-in'],
-    ['They are back.', { messenger: 'loading', trip: 'arrival' }, 'signing-in'],
-    ['They have clicked while Messenger loads.', { messenger: 'loading', wanted: true }, 'signing-in'],
+    ['Somebody is, and a new code is fetched.', { ...signedIn, signIn: 'silent' }, 'signed-in'],
+    ['Somebody logs out.', { ...signedIn, logout: 'under-way' }, 'signing-out'],
+    ['The silent way is tried.', { ...ready, signIn: 'silent' }, 'starting'],
+    ['The visitor is at the provider.', { ...ready, signIn: 'interactive' }, 'signing-in'],
+    ['They are back.', { messenger: 'loading', signIn: 'landing' }, 'signing-in'],
+    ['They have clicked while Messenger loads.', { messenger: 'loading', requested: true }, 'signing-in'],
     ['A grant waits.', { ...ready, grant }, 'signing-in'],
     ['A code is redeemed.', { ...ready, exchanging: true }, 'signing-in'],
     ['Another attempt follows a refusal.', { ...ready, refusal }, 'signing-in'],
     ['Messenger wants the visitor signed in again.', { ...ready, reAuthenticateCalls: [call] }, 'signing-in'],
     [
       'It does, and only a click can.',
-      { ...ready, reAuthenticateCalls: [call], resting: true },
+      { ...ready, reAuthenticateCalls: [call], waitsForVisitor: true },
       'signed-out',
     ],
-    ['It does, and that has failed.', { ...ready, resting: true, failure: refusal }, 'failed'],
+    ['It does, and that has failed.', { ...ready, waitsForVisitor: true, failure: refusal }, 'failed'],
     ['Messenger cannot be loaded.', { messenger: 'failed', failure: lost }, 'failed'],
     [
       'Messenger cannot be loaded, whoever comes back.',
-      { messenger: 'failed', failure: lost, trip: 'arrival' },
+      { messenger: 'failed', failure: lost, signIn: 'landing' },
       'failed',
     ],
   ];
   for (const [sentence, given, status] of table)
-    it(`${status}: ${sentence}`, () => assert.equal(statusOf(facts(given)), status));
+    it(`${status}: ${sentence}`, () => assert.equal(shownOf(facts(given)).status, status));
+
+  it('asks for the click again when the session has expired', () => {
+    const asks = (given: Given) => shownOf(facts({ ...ready, ...given })).asksAgain;
+    assert.equal(asks({ expired: true }), true);
+    assert.equal(asks({ expired: true, failure: refusal }), true);
+    assert.equal(asks({}), false, 'nobody was signed in');
+    assert.equal(asks({ expired: true, signIn: 'interactive' }), false, 'the visitor has clicked');
+    assert.equal(asks({ expired: true, signIn: 'silent' }), false, 'it may go on by itself');
+  });
 });

@@ -33,7 +33,7 @@ describe('a story that once ended badly', () => {
     { kind: 'come back from the provider', choice: { is: 'code' } },
     load,
   ] as const;
-  const tells = (story: readonly string[], what: string) =>
+  const count = (story: readonly string[], what: string) =>
     story.filter((line) => line.includes(what)).length;
   /** Without the end, where the model makes everything work again and has every visitor sign in. */
   const proper = (story: readonly string[]) =>
@@ -41,7 +41,7 @@ describe('a story that once ended badly', () => {
 
   it('two calls at once: the second gets a code of its own', async () => {
     const { story } = await play({ mode: 'popup' }, [load, { kind: 'get tokens' }, login, signInThere, load]);
-    assert.equal(tells(story, 'is delivered'), 2);
+    assert.equal(count(story, 'is delivered'), 2);
   });
 
   it('a new code is wanted and only a click can get one: the button offers it', async () => {
@@ -51,7 +51,7 @@ describe('a story that once ended badly', () => {
       newCode,
       { kind: 'wait', choice: { is: 6 } },
     ]);
-    assert.equal(tells(proper(story), 'loggedOut'), 1);
+    assert.equal(count(proper(story), 'loggedOut'), 1);
   });
 
   it('a grant in hand while the computer sleeps: it is too old afterwards', async () => {
@@ -62,7 +62,7 @@ describe('a story that once ended badly', () => {
       moment,
       { kind: 'sleep' },
     ]);
-    assert.equal(tells(story, 'grant 1 is delivered'), 0);
+    assert.equal(count(story, 'grant 1 is delivered'), 0);
   });
 
   it('every reload tries silently: not more than three times in ten minutes', async () => {
@@ -71,7 +71,7 @@ describe('a story that once ended badly', () => {
     await play({ own: true, silent: true }, [refused, load, reload, load, reload, load, reload, load]);
   });
 
-  it('the chat is stepped up with a code that is refused: no trip follows but the one retry', async () => {
+  it('the chat is stepped up with a code that is refused: no sign-in follows but the one retry', async () => {
     const { story } = await play({ stepUp: true, silent: true }, [
       { kind: 'api', choice: { is: 401 } },
       load,
@@ -79,10 +79,10 @@ describe('a story that once ended badly', () => {
       { kind: 'come back from the provider', choice: { is: 'code' } },
       load,
     ]);
-    assert.equal(tells(story, 'a visible trip begins by itself'), 1);
+    assert.equal(count(proper(story), 'silent sign-in begins by itself'), 2);
   });
 
-  it('back from the provider without an answer: Messenger is told that nobody signed in', async () => {
+  it('back from the provider without an answer: Messenger hears that nobody signed in', async () => {
     await play({ stepUp: true, backForwardCache: true }, [
       load,
       { kind: 'press the sign-in entry' },
@@ -98,12 +98,12 @@ describe('a story that once ended badly', () => {
       { kind: 'press the sign-in entry' },
       { kind: 'wait', choice: { is: 6 } },
     ]);
-    assert.equal(tells(proper(story), 'a visible trip begins'), 1);
+    assert.equal(count(proper(story), 'interactive sign-in begins'), 1);
   });
 
   it('logout while a new code is fetched: it is not used', async () => {
     const { story } = await play({}, [...signedInByRedirect, newCode, { kind: 'click logout' }, load]);
-    assert.equal(tells(proper(story), 'delivered'), 1);
+    assert.equal(count(proper(story), 'delivered'), 1);
   });
 
   it('two codes were refused, then one was redeemed: the next refusal is a first one again', async () => {
@@ -118,8 +118,8 @@ describe('a story that once ended badly', () => {
       { kind: 'refresh', choice: { is: 'refused' } },
       load,
     ]);
-    assert.equal(tells(proper(story), 'a silent trip begins by itself'), 3);
-    assert.equal(tells(proper(story), 'is answered 200'), 2);
+    assert.equal(count(proper(story), 'silent sign-in begins by itself'), 3);
+    assert.equal(count(proper(story), 'is answered 200'), 2);
   });
 
   it('a code that Messenger never asks for: no more codes are fetched for it', async () => {
@@ -127,8 +127,8 @@ describe('a story that once ended badly', () => {
       load,
       { kind: 'wait', choice: { is: 70 } },
     ]);
-    assert.equal(tells(proper(story), 'trip begins'), 1);
-    assert.equal(tells(proper(story), 'messenger/no-answer'), 1);
+    assert.equal(count(proper(story), 'sign-in begins'), 1);
+    assert.equal(count(proper(story), 'messenger/no-answer'), 1);
   });
 
   it('logout and login in a step-up deployment: the conversation that is still there is stepped up', async () => {
@@ -137,7 +137,7 @@ describe('a story that once ended badly', () => {
       { kind: 'click logout' },
       ...signedInInPopup,
     ]);
-    assert.equal(tells(proper(story), 'is answered 200'), 2);
+    assert.equal(count(proper(story), 'is answered 200'), 2);
   });
 
   it('back with a code, but signed in by another tab, and logged out: the code is not used', async () => {
@@ -146,7 +146,7 @@ describe('a story that once ended badly', () => {
       { kind: 'click logout' },
       load,
     ]);
-    assert.equal(tells(proper(story), 'is delivered'), 1);
+    assert.equal(count(proper(story), 'is delivered'), 1);
   });
 
   it('signIn() while a grant is in hand: the grant is what was asked for', async () => {
@@ -159,10 +159,10 @@ describe('a story that once ended badly', () => {
       load,
       load,
     ]);
-    assert.equal(tells(proper(story), 'a visible trip begins'), 1);
+    assert.equal(count(proper(story), 'interactive sign-in begins'), 1);
   });
 
-  it("Messenger's entry while a code is redeemed: it is told that the visitor is signed in", async () => {
+  it("Messenger's entry while a code is redeemed: it hears that the visitor is signed in", async () => {
     const { story } = await play({ stepUp: true, mode: 'popup' }, [
       ...signedInInPopup,
       { kind: 'network', choice: { is: 'slow' } },
@@ -171,7 +171,7 @@ describe('a story that once ended badly', () => {
       { kind: 'press the sign-in entry' },
       { kind: 'wait', choice: { is: 16 } },
     ]);
-    assert.equal(tells(proper(story), 'calls signIn'), 2);
+    assert.equal(count(proper(story), 'calls signIn'), 2);
   });
 
   it("the tokens vanish, and Messenger's entry is pressed: the visitor is signed in again", async () => {
@@ -191,7 +191,7 @@ describe('a story that once ended badly', () => {
       { kind: 'refresh', choice: { is: 'refused' } },
       { kind: 'wait', choice: { is: 6 } },
     ]);
-    assert.equal(tells(proper(story), 'loggedOut'), 1);
+    assert.equal(count(proper(story), 'loggedOut'), 1);
   });
 
   it("sessionStorage is full, and a page's own codes are refused: at most two are tried", async () => {
@@ -201,14 +201,14 @@ describe('a story that once ended badly', () => {
       load,
       load,
     ]);
-    assert.equal(tells(proper(story), 'is delivered'), 2);
-    assert.equal(tells(proper(story), 'exchange/refused'), 1);
+    assert.equal(count(proper(story), 'is delivered'), 2);
+    assert.equal(count(proper(story), 'exchange/refused'), 1);
   });
 
   it('the exchange says that the request was wrong: it is not made again', async () => {
     const { story } = await play({ silent: true, weather: { api: 400 } }, [load, load]);
-    assert.equal(tells(proper(story), 'trip begins'), 1);
-    assert.equal(tells(proper(story), 'exchange/refused'), 1);
+    assert.equal(count(proper(story), 'sign-in begins'), 1);
+    assert.equal(count(proper(story), 'exchange/refused'), 1);
   });
 
   it('back from a renewal by redirect: the new code is redeemed, though Messenger still holds the old tokens', async () => {
@@ -217,12 +217,13 @@ describe('a story that once ended badly', () => {
       { kind: 'frames' },
       newCode,
       { kind: 'wait', choice: { is: 6 } },
+      login,
       load,
       { kind: 'come back from the provider', choice: { is: 'code' } },
       load,
     ]);
-    assert.equal(tells(proper(story), 'is answered 200'), 2);
-    assert.equal(tells(proper(story), 'loggedOut'), 0);
+    assert.equal(count(proper(story), 'is answered 200'), 2);
+    assert.equal(count(proper(story), 'loggedOut'), 1);
   });
 
   it('a code that was not needed: the session is renewed all the same', async () => {
@@ -232,8 +233,8 @@ describe('a story that once ended badly', () => {
       newCode,
       load,
     ]);
-    assert.equal(tells(proper(story), 'a silent trip begins'), 1);
-    assert.equal(tells(proper(story), 'loggedOut'), 0);
+    assert.equal(count(proper(story), 'silent sign-in begins'), 1);
+    assert.equal(count(proper(story), 'loggedOut'), 0);
   });
 
   it('logout while a code is redeemed: that is the end, and nothing fails afterwards', async () => {
@@ -246,9 +247,9 @@ describe('a story that once ended badly', () => {
       load,
       { kind: 'wait', choice: { is: 16 } },
     ]);
-    assert.equal(tells(proper(story), 'loggedOut'), 1);
-    assert.equal(tells(proper(story), 'exchange/'), 0);
-    assert.equal(tells(proper(story), 'failed'), 0);
+    assert.equal(count(proper(story), 'loggedOut'), 1);
+    assert.equal(count(proper(story), 'exchange/'), 0);
+    assert.equal(count(proper(story), 'failed'), 0);
   });
 
   it("the page's own button while Messenger loads: the popup opens in the click", async () => {
@@ -257,8 +258,8 @@ describe('a story that once ended badly', () => {
       signInThere,
       { kind: 'wait', choice: { is: 16 } },
     ]);
-    assert.equal(tells(proper(story), 'popup/blocked'), 0);
-    assert.equal(tells(proper(story), 'is delivered'), 1);
+    assert.equal(count(proper(story), 'popup/blocked'), 0);
+    assert.equal(count(proper(story), 'is delivered'), 1);
   });
 
   it("the page's own button at once after a reload: whoever is signed in stays where they are", async () => {
@@ -268,19 +269,19 @@ describe('a story that once ended badly', () => {
       { kind: "click a button of the page's" },
       load,
     ]);
-    assert.equal(tells(proper(story), 'a visible trip begins'), 1);
+    assert.equal(count(proper(story), 'interactive sign-in begins'), 1);
   });
 
   for (const messenger of ['blocked', 'off'] as const)
-    it(`a popup opens while Messenger loads, which then is ${messenger}: that is told, whatever becomes of the popup`, async () => {
+    it(`a popup opens while Messenger loads, which then is ${messenger}: that is shown, whatever becomes of the popup`, async () => {
       const { story } = await play({ mode: 'popup', weather: { messenger, network: 'slow' } }, [
         { kind: "click a button of the page's" },
         { kind: 'wait', choice: { is: 6 } },
         { kind: 'close the popup' },
         load,
       ]);
-      assert.equal(tells(proper(story), 'popup/closed'), 0);
-      assert.equal(tells(proper(story), 'failed messenger/'), 1);
+      assert.equal(count(proper(story), 'popup/closed'), 0);
+      assert.equal(count(proper(story), 'failed messenger/'), 1);
     });
 
   it('a popup opens while Messenger loads, which has a session: the popup counts no more', async () => {
@@ -295,8 +296,8 @@ describe('a story that once ended badly', () => {
       signInThere,
       { kind: 'wait', choice: { is: 6 } },
     ]);
-    assert.equal(tells(proper(story), 'signedIn'), 2);
-    assert.equal(tells(proper(story), 'loggedOut'), 1);
+    assert.equal(count(proper(story), 'signedIn'), 2);
+    assert.equal(count(proper(story), 'loggedOut'), 1);
   });
 
   it('logout while a code is redeemed, slowly: what comes of it is ended at once', async () => {
@@ -309,9 +310,9 @@ describe('a story that once ended badly', () => {
       { kind: 'click logout' },
       { kind: 'wait', choice: { is: 6 } },
     ]);
-    assert.equal(tells(proper(story), 'is answered 200'), 2);
-    assert.equal(tells(proper(story), 'signedIn'), 1);
-    assert.equal(tells(proper(story), 'loggedOut'), 1);
+    assert.equal(count(proper(story), 'is answered 200'), 2);
+    assert.equal(count(proper(story), 'signedIn'), 1);
+    assert.equal(count(proper(story), 'loggedOut'), 1);
   });
 
   it("a popup that needs a click: the page's own call is blocked, and the next click opens it", async () => {
@@ -320,8 +321,8 @@ describe('a story that once ended badly', () => {
       { kind: 'page calls signIn' },
       ...signedInInPopup,
     ]);
-    assert.equal(tells(proper(story), 'popup/blocked'), 1);
-    assert.equal(tells(proper(story), 'signedIn'), 1);
+    assert.equal(count(proper(story), 'popup/blocked'), 1);
+    assert.equal(count(proper(story), 'signedIn'), 1);
   });
 
   it("a page's own sign-in, renewed: it may show itself only after a click", async () => {
@@ -331,12 +332,45 @@ describe('a story that once ended badly', () => {
       newCode,
       load,
     ]);
-    assert.equal(tells(proper(story), 'a visible trip begins'), 1);
-    assert.equal(tells(proper(story), 'loggedOut'), 1);
+    assert.equal(count(proper(story), 'interactive sign-in begins'), 1);
+    assert.equal(count(proper(story), 'loggedOut'), 1);
   });
 
-  it('the provider fails in a hidden frame: the page is told', async () => {
+  it('the provider fails in a hidden frame: the page hears of it', async () => {
     const { story } = await play({ silent: true, weather: { provider: 'error' } }, [load]);
-    assert.equal(tells(proper(story), 'failed provider/error'), 1);
+    assert.equal(count(proper(story), 'failed provider/error'), 1);
+  });
+
+  it('a new code is wanted, frames do not work, redirect mode: the page stays until the visitor clicks', async () => {
+    const { story } = await play({}, [
+      ...signedInByRedirect,
+      { kind: 'frames' },
+      newCode,
+      { kind: 'wait', choice: { is: 6 } },
+    ]);
+    assert.equal(count(proper(story), 'interactive sign-in begins'), 1);
+    assert.equal(count(proper(story), 'signed-out → loggedOut'), 1);
+  });
+
+  it("the visitor's code is refused, and frames do not work: that is the end, and the page stays", async () => {
+    const { story } = await play({ weather: { api: 401, frames: false } }, [
+      ...signedInByRedirect,
+      { kind: 'wait', choice: { is: 6 } },
+    ]);
+    assert.equal(count(proper(story), 'interactive sign-in begins'), 1);
+    assert.equal(count(proper(story), 'failed exchange/refused'), 1);
+  });
+
+  it('a hidden page signs nobody in until it is seen', async () => {
+    const hidden = [{ kind: 'look elsewhere' }, { kind: 'wait', choice: { is: 6 } }] as const;
+    const opened = await play({ silent: true, weather: { network: 'slow' } }, [...hidden, load]);
+    assert.equal(count(proper(opened.story), 'silent sign-in begins'), 0);
+    const seen = await play({ silent: true, weather: { network: 'slow' } }, [
+      ...hidden,
+      { kind: 'look elsewhere' },
+      { kind: 'wait', choice: { is: 16 } },
+    ]);
+    assert.equal(count(proper(seen.story), 'silent sign-in begins'), 1);
+    assert.equal(count(proper(seen.story), 'signed-in → signedIn'), 1);
   });
 });

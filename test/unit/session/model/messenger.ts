@@ -1,4 +1,5 @@
 import type { Grant } from '../../../../src/grant.js';
+import { exchangeFailure } from '../../../../src/messenger/bus.js';
 import type { MessengerListener } from '../../../../src/messenger/listener.js';
 import type { Messenger } from '../../../../src/messenger/messenger.js';
 import { failure } from '../../../../src/failure.js';
@@ -60,8 +61,8 @@ export class SimulatedMessenger implements Messenger {
   #isMute = false;
   /** How many are under way. */
   #exchanges = 0;
-  /** What the session has been told last about who is signed in. */
-  told = false;
+  /** What the session has been heard last about who is signed in. */
+  reported = false;
   /** The anonymous conversation of a step-up deployment. */
   #hasConversation = false;
   #steppingUp = false;
@@ -87,9 +88,14 @@ export class SimulatedMessenger implements Messenger {
     this.#isMute = messenger === 'mute';
     const fail = (code: ErrorCode) => {
       page.noteWindowIsOfNoUse();
+      page.messengerFailure = code;
       listener.onFailed(failure(code));
     };
     switch (messenger) {
+      case 'conflict':
+        return fail('configuration/conflict');
+      case 'forbidden':
+        return fail('messenger/blocked');
       case 'blocked':
         return page.respond(() => fail('messenger/blocked'));
       case 'off':
@@ -106,15 +112,16 @@ export class SimulatedMessenger implements Messenger {
   #ready(): void {
     const { setup, site } = this.#page.world;
     const listener = this.#listener;
-    const tellReady = () => {
+    const reportReady = () => {
       this.isReady = true;
-      this.told = site.tokens;
+      this.#page.messengerFailure = undefined;
+      this.reported = site.tokens;
       if (site.tokens) this.#page.noteWindowIsOfNoUse();
       listener.onReady(site.tokens);
     };
     if (setup.stepUp) listener.onStepUp();
     if (setup.asksBeforeReady) this.#init();
-    tellReady();
+    reportReady();
     if (!setup.asksBeforeReady) this.#init();
   }
 
@@ -138,7 +145,7 @@ export class SimulatedMessenger implements Messenger {
   }
 
   #call<Answer>(call: OpenCall<Answer>): OpenCall<Answer> {
-    this.#page.world.tell(this.#page, `Messenger calls ${call.name}`);
+    this.#page.world.note(this.#page, `Messenger calls ${call.name}`);
     this.calls.push(call as unknown as OpenCall<never>);
     return call;
   }
@@ -146,12 +153,12 @@ export class SimulatedMessenger implements Messenger {
   #getAuthCode({ forced = false, whenEmpty = nothing, then = nothing } = {}): void {
     const onAnswer = (grant: Grant | undefined) => (grant ? this.#exchange(grant, then) : whenEmpty());
     const call = new OpenCall<Grant | undefined>(this.#page, 'getAuthCode', onAnswer, nothing);
-    call.isAgain = forced || this.told;
+    call.isAgain = forced || this.reported;
     this.#listener.onGetAuthCode(this.#call(call), forced);
   }
 
   #reAuthenticate(then: () => void): void {
-    this.told = false;
+    this.reported = false;
     const call = new OpenCall<void>(this.#page, 'reAuthenticate', then, nothing);
     call.isPassedOver = this.#exchanges > 0;
     this.#listener.onReAuthenticate(this.#call(call));
@@ -163,20 +170,20 @@ export class SimulatedMessenger implements Messenger {
     this.#exchanges++;
     const fail = (status: number | undefined) => {
       world.noteRefusal(page);
-      page.after(0, () => this.#listener.onExchangeFailed(status));
+      page.after(0, () => this.#listener.onExchangeFailed(exchangeFailure({ status })));
     };
     if (world.weather.api === 'never') return;
     page.respond(() => {
       this.#exchanges--;
       this.#steppingUp = false;
       const answer = world.redeem(grant);
-      world.tell(page, `the exchange is answered ${answer}`);
+      world.note(page, `the exchange is answered ${answer}`);
       switch (answer) {
         case 200:
           world.site.tokens = true;
           world.noteSuccess(page);
           return void page.after(0, () => {
-            this.told = true;
+            this.reported = true;
             this.#listener.onAuthenticated();
             then();
           });
@@ -201,9 +208,11 @@ export class SimulatedMessenger implements Messenger {
   /** A call of Messenger's fails because its token is too old. */
   refresh(answer: 'refused' | 'no refresh token' | 'unavailable'): void {
     const { site } = this.#page.world;
-    if (!this.told) return;
+    if (!this.reported) return;
     if (answer === 'no refresh token') return this.#getAuthCode({ forced: true });
-    this.#page.after(0, () => this.#listener.onExchangeFailed(answer === 'refused' ? 401 : 503));
+    this.#page.after(0, () =>
+      this.#listener.onExchangeFailed(exchangeFailure({ status: answer === 'refused' ? 401 : 503 })),
+    );
     if (answer === 'unavailable') return;
     site.tokens = false;
     this.#reAuthenticate(() => this.#getAuthCode());
@@ -226,14 +235,15 @@ export class SimulatedMessenger implements Messenger {
   }
 
   hearLogout(): void {
-    if (!this.told) return;
-    this.tellLoggedOut();
+    if (!this.reported) return;
+    this.#page.noteLogout();
+    this.reportLoggedOut();
     this.#listener.onLoggedOut();
   }
 
   /** Nobody's session is to go on any more. */
-  tellLoggedOut(): void {
-    this.told = false;
+  reportLoggedOut(): void {
+    this.reported = false;
     for (const call of this.calls) call.isAgain = false;
   }
 
@@ -243,23 +253,23 @@ export class SimulatedMessenger implements Messenger {
     const page = this.#page;
     const { weather, site } = page.world;
     if (!site.tokens) {
-      this.tellLoggedOut();
-      throw 'user is not authenticated';
+      this.reportLoggedOut();
+      return;
     }
     if (weather.logout === 'never') {
-      page.after(10_000, () => this.tellLoggedOut());
+      page.after(10_000, () => this.reportLoggedOut());
       return new Promise(() => {});
     }
     await new Promise<void>((resolve) => page.respond(resolve));
-    this.tellLoggedOut();
+    this.reportLoggedOut();
     site.tokens = false;
     // The tokens are gone all the same.
-    if (weather.logout === 'refused') throw { message: 'Service unavailable', status: 503 };
+    if (weather.logout === 'refused') throw failure('logout/incomplete', 'Service unavailable');
     page.after(0, () => {
-      this.tellLoggedOut();
+      this.reportLoggedOut();
       this.#listener.onLoggedOut();
     });
-    page.world.tellOtherMessengers(page);
+    page.world.notifyOtherMessengers(page);
   }
 
   ask(): Promise<void> {
@@ -267,7 +277,7 @@ export class SimulatedMessenger implements Messenger {
     return new Promise((resolve) =>
       this.#page.after(0, () => {
         if (!setup.stepUp && !this.#isMute && site.tokens) {
-          this.told = true;
+          this.reported = true;
           for (const call of this.openCalls) call.isPassedOver = true;
         }
         this.#init(resolve);
@@ -277,7 +287,7 @@ export class SimulatedMessenger implements Messenger {
 
   async renew(): Promise<void> {
     this.#page.after(0, () => {
-      if (this.told && !this.#page.world.setup.refreshTokens) this.#getAuthCode({ forced: true });
+      if (this.reported && !this.#page.world.setup.refreshTokens) this.#getAuthCode({ forced: true });
     });
   }
 
@@ -287,7 +297,7 @@ export class SimulatedMessenger implements Messenger {
   }
 
   get #canStepUp(): boolean {
-    return this.#hasConversation && !this.#steppingUp && !this.told;
+    return this.#hasConversation && !this.#steppingUp && !this.reported;
   }
 
   #signIn(): void {

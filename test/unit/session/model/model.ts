@@ -22,7 +22,7 @@ const pick = <Item>(items: readonly Item[], choice: Choice): Item =>
 /** What each step does. Gives it in words, or nothing when it cannot happen at the moment. */
 const steps = {
   'click login': (_, { page, away }) => {
-    if (away || !page || !/signed-out|failed/.test(page.session.status)) return;
+    if (away || !page || !/signed-out|failed/.test(page.session.shown.status)) return;
     page.ask(true);
     return 'click login';
   },
@@ -37,7 +37,7 @@ const steps = {
     return "click a button of the page's, which calls signIn()";
   },
   'click logout': (_, { page, away }) => {
-    if (away || page?.session.status !== 'signed-in') return;
+    if (away || page?.session.shown.status !== 'signed-in') return;
     page.logOut();
     return 'click logout';
   },
@@ -45,6 +45,11 @@ const steps = {
     if (!tab.page || tab.away) return;
     tab.load();
     return 'reload';
+  },
+  'look elsewhere': (_, { page, away }) => {
+    if (away || !page) return;
+    page.see(!page.isVisible);
+    return page.isVisible ? 'look at the page again' : 'look at another tab';
   },
   'open a tab': (world) => {
     if (world.tabs.length === tabLimit) return;
@@ -108,7 +113,7 @@ const steps = {
     return pressed ? "press Messenger's sign-in entry" : undefined;
   },
   refresh: (_, { page, away }, choice) => {
-    if (away || !page?.messenger?.told) return;
+    if (away || !page?.messenger?.reported) return;
     const answer = pick(['refused', 'no refresh token', 'unavailable'] as const, choice);
     page.messenger.refresh(answer);
     return `a token has to be refreshed: ${answer}`;
@@ -122,8 +127,13 @@ const steps = {
     if (!world.site.tokens) return;
     world.site.tokens = false;
     if (page) page.hasSocket = true;
-    world.tellOtherMessengers();
+    world.notifyOtherMessengers();
     return 'the visitor logs out on another device';
+  },
+  'forge a logout': (world, { page, away }) => {
+    if (away || !page || world.site.remembered === 'logged-out') return;
+    page.hearForgedLogout();
+    return 'a script says that the visitor has logged out elsewhere';
   },
   'clear site data': (world) => {
     if (!world.site.tokens) return;
@@ -156,7 +166,10 @@ const steps = {
     return `popups are ${weather.popups ? 'allowed' : 'blocked'}`;
   },
   messenger: ({ weather }, _, choice) => {
-    weather.messenger = pick(['ok', 'late', 'blocked', 'off', 'mute'], choice);
+    weather.messenger = pick(
+      ['ok', 'late', 'blocked', 'off', 'mute', 'conflict', 'forbidden'] as const,
+      choice,
+    );
     return `Messenger's start from now on: ${weather.messenger}`;
   },
   api: ({ weather }, _, choice) => {
@@ -211,7 +224,7 @@ const setups: fc.Arbitrary<Setup> = fc.record({
     network: seldom(fairWeather.network, 'slow'),
     providerSession: fc.boolean(),
     frames: fc.boolean(),
-    messenger: seldom(fairWeather.messenger, 'late', 'blocked', 'mute'),
+    messenger: seldom(fairWeather.messenger, 'late', 'blocked', 'mute', 'conflict', 'forbidden'),
     api: seldom(fairWeather.api, 400, 401, 403, 500, 504, 'gone', 'never'),
     logout: seldom(fairWeather.logout, 'refused', 'never'),
   }),
@@ -283,10 +296,11 @@ async function end(world: World): Promise<void> {
     for (const tab of world.tabs) {
       tab.popup?.answer(failure('popup/closed'));
       if (tab.away) tab.comeBack();
+      tab.page?.see(true);
     }
     await clock.pass(3 * minute);
   };
-  world.tell(undefined, 'everything works again, and goes quiet');
+  world.note(undefined, 'everything works again, and goes quiet');
   world.mend();
   await settle();
   await settle();
@@ -298,7 +312,7 @@ async function end(world: World): Promise<void> {
     if (!tab.page) continue;
     await settle();
     if (await signsIn(world, tab)) continue;
-    world.tell(undefined, `tab ${tab.number}: reload`);
+    world.note(undefined, `tab ${tab.number}: reload`);
     tab.load();
     await settle();
     world.demand(await signsIn(world, tab), 'a click does not end signed in, not even after a reload');
@@ -308,19 +322,19 @@ async function end(world: World): Promise<void> {
 /** The visitor signs in, and does whatever that takes. */
 async function signsIn(world: World, tab: Tab): Promise<boolean> {
   const { clock } = world;
-  if (tab.page!.session.status !== 'signed-in') {
-    world.tell(undefined, `tab ${tab.number}: click login`);
+  if (tab.page!.session.shown.status !== 'signed-in') {
+    world.note(undefined, `tab ${tab.number}: click login`);
     tab.page!.ask(true);
     await clock.pass(second);
     if (tab.away) {
-      world.tell(undefined, `tab ${tab.number}: come back from the provider with a code`);
+      world.note(undefined, `tab ${tab.number}: come back from the provider with a code`);
       tab.arrival = 'code';
       tab.load();
     } else tab.popup?.answer('code');
     await clock.pass(3 * minute);
     tab.page!.checkQuiet();
   }
-  return tab.page!.session.status === 'signed-in';
+  return tab.page!.session.shown.status === 'signed-in';
 }
 
 /** A story that should have ended otherwise. */

@@ -30,6 +30,7 @@ export class SimulatedSignIn implements SignIn {
     const { arrival } = tab;
     tab.arrival = undefined;
     if (!arrival) return undefined;
+    this.#page.hasActed = true;
     return this.#answer((resolve, reject) => {
       if (arrival !== 'code') return reject(failure('provider/denied'));
       signedInVisibly(tab.memory);
@@ -45,7 +46,7 @@ export class SimulatedSignIn implements SignIn {
     const page = this.#page;
     const { weather } = page.world;
     const { memory } = page.tab;
-    page.noteTrip('silent');
+    page.noteSignIn('silent');
     return this.#answer((resolve, reject) => {
       if (weather.provider === 'unreachable') return reject(failure('provider/unreachable'));
       const fail = (reason: Failure) => {
@@ -66,7 +67,7 @@ export class SimulatedSignIn implements SignIn {
   visibly(whenBack: () => void): Promise<Grant | undefined> {
     const page = this.#page;
     const { world } = page;
-    page.noteTrip('visible');
+    page.noteSignIn('interactive');
     if (world.setup.mode === 'redirect' || this.#popupsBlocked) {
       return this.#answer((resolve, reject) => {
         if (world.weather.provider === 'unreachable') {
@@ -132,7 +133,7 @@ export class SimulatedOwnSignIn implements SignIn {
   readonly #authorize: Authorize = ({ interactive }) => {
     const page = this.#page;
     const { weather } = page.world;
-    page.noteTrip(interactive ? 'visible' : 'silent');
+    page.noteSignIn(interactive ? 'interactive' : 'silent');
     if (interactive) return page.openPopup(() => {});
     return new Promise((resolve, reject) =>
       page.respond(() => {

@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { failure } from '../../../../src/failure.js';
 import type { Grant } from '../../../../src/grant.js';
-import { type Ports, Session, type SessionEvent } from '../../../../src/session/session.js';
+import type { ErrorCode } from '../../../../src/explanations.js';
+import type { MessengerListener } from '../../../../src/messenger/listener.js';
+import type { Shown } from '../../../../src/session/rules.js';
+import type { Ports, Remembered, SessionEvent } from '../../../../src/session/ports.js';
+import { Session } from '../../../../src/session/session.js';
 import type { SignIn } from '../../../../src/sign-in/sign-in.js';
 import { MemoryStorage } from '../../oidc/memory-storage.js';
 import { Clock } from './clock.js';
@@ -12,8 +16,8 @@ import { type Popup, SimulatedOwnSignIn, SimulatedSignIn, leavingTime } from './
 const grantLifetime = 60_000;
 /** How long after a click a browser lets the page open a window, in milliseconds. */
 const activationTime = 1_000;
-const tripWindow = 10 * 60_000;
-const tripLimit = 3;
+const attemptWindow = 10 * 60_000;
+const attemptLimit = 3;
 
 /** What does not change in a story. */
 export interface Setup {
@@ -47,7 +51,8 @@ export const fairWeather = {
   frames: true,
   popups: true,
   /** `mute`: it is ready and never asks for a code, as with a configuration that was not saved. */
-  messenger: 'ok' as 'ok' | 'late' | 'blocked' | 'off' | 'mute',
+  /** `conflict`, `forbidden`: its start fails at once, with another snippet in the page or Trusted Types. */
+  messenger: 'ok' as 'ok' | 'late' | 'blocked' | 'off' | 'mute' | 'conflict' | 'forbidden',
   api: 200 as 200 | 400 | 401 | 403 | 500 | 504 | 'gone' | 'never',
   logout: 'ok' as 'ok' | 'refused' | 'never',
 };
@@ -78,7 +83,7 @@ export class World {
   readonly clock = new Clock();
   readonly weather: Weather = { ...fairWeather };
   /** What the tabs share: localStorage. */
-  readonly site = { tokens: false, remembered: false };
+  readonly site = { tokens: false, remembered: null as Remembered | null };
   readonly tabs: Tab[] = [];
   /** What has happened, in words. */
   readonly story: string[] = [];
@@ -106,7 +111,7 @@ export class World {
     if (this.#broken) throw this.#broken;
   }
 
-  tell(page: Page | undefined, what: string): void {
+  note(page: Page | undefined, what: string): void {
     this.story.push(page ? `  ${page.name}: ${what}` : what);
   }
 
@@ -151,12 +156,13 @@ export class World {
   noteDelivery(page: Page, grant: Grant, isOpen: boolean): void {
     const issued = this.#issued.get(grant.authCode);
     if (!issued) return this.demand(false, 'something that is no grant is delivered');
-    this.tell(page, `grant ${grant.authCode.split('-')[1]} is delivered`);
+    this.note(page, `grant ${grant.authCode.split('-')[1]} is delivered`);
     issued.deliveries++;
     this.demand(!page.isLoggedOut, 'a grant is delivered though the visitor has logged out');
     this.demand(isOpen, 'a grant is delivered to a call that is closed');
     this.demand(issued.deliveries === 1, 'a grant is delivered twice');
     this.demand(issued.page === page, "another page's grant is delivered");
+    page.noteAnswered();
     this.demand(this.clock.now - issued.at <= grantLifetime, 'an old grant is delivered');
     this.demand(isDeepStrictEqual(issued.grant, grant), 'a changed grant is delivered');
   }
@@ -186,7 +192,7 @@ export class World {
   }
 
   /** Those which have a socket open hear of a logout. */
-  tellOtherMessengers(page?: Page): void {
+  notifyOtherMessengers(page?: Page): void {
     for (const { page: other } of this.tabs) {
       if (other && other !== page && other.hasSocket) other.after(20, () => other.messenger?.hearLogout());
     }
@@ -210,7 +216,7 @@ export class Tab {
   arrival?: 'code' | 'error' | undefined;
   popup?: Popup | undefined;
   refusalsInARow = 0;
-  automaticTrips: number[] = [];
+  automaticSignIns: number[] = [];
 
   constructor(
     readonly world: World,
@@ -263,6 +269,18 @@ export class Page {
   #isAsked = false;
   /** The visitor has logged out and not asked to be signed in since. */
   isLoggedOut = false;
+  isVisible = true;
+  /** The visitor has done something here, or before they came back from the provider. */
+  hasActed = false;
+  /** Why Messenger cannot be used, since it was started last. */
+  messengerFailure?: ErrorCode | undefined;
+  /** Something has happened since the page heard of anything. */
+  #hasCause = false;
+  /** A code was got and has not been handed over. */
+  #owesAnswer = false;
+  /** The visitor has really logged out elsewhere. */
+  #hasHeardTruly = false;
+  #last: Shown = { status: 'starting', asksAgain: false, forVisitor: false };
   /** The sign-in in sight of the visitor that is under way. */
   #visible?: { isUnderWay(): boolean } | undefined;
   /** It was left for the provider. */
@@ -284,7 +302,8 @@ export class Page {
       }),
       signIn: () => this.#signIn,
       startMessenger: (listener) => {
-        this.messenger = new SimulatedMessenger(this, listener);
+        this.messengerFailure = undefined;
+        this.messenger = new SimulatedMessenger(this, this.#watched(listener));
         this.messenger.start();
         return this.messenger;
       },
@@ -292,15 +311,20 @@ export class Page {
       now: () => world.clock.now,
       after: (milliseconds, then) => this.after(milliseconds, then),
       announceLogout: () => world.announceLogout(this),
-      remember: (what) => void (world.site.remembered = what === 'signed-in'),
-      notify: (events) => this.#hear(events),
+      remember: (what) => {
+        if (what !== 'nothing') world.site.remembered = what;
+        else if (world.site.remembered === 'signed-in') world.site.remembered = null;
+      },
+      recall: () => world.site.remembered,
+      visible: () => this.isVisible,
+      notify: (shown, events) => this.#hear(shown, events),
     };
     this.session = new Session(ports);
   }
 
   start(): void {
     const { setup, site } = this.world;
-    this.session.start(setup.lazy && !site.remembered);
+    this.session.start(setup.lazy && site.remembered !== 'signed-in');
   }
 
   // The page's own time
@@ -336,10 +360,10 @@ export class Page {
     this.#isLeft = false;
     for (const task of this.#held) this.after(0, task);
     this.#held = [];
-    if (this.session.isAuthenticated === this.world.site.remembered) {
+    if (this.session.isAuthenticated === (this.world.site.remembered === 'signed-in')) {
       this.session.comeBack();
       this.world.demand(
-        this.session.status !== 'signing-in' || !wasLeft,
+        this.session.shown.status !== 'signing-in' || !wasLeft,
         'the button is busy, back from the provider',
       );
     } else this.tab.load();
@@ -355,6 +379,8 @@ export class Page {
   ask(byVisitor: boolean, act = () => this.session.requestSignIn()): void {
     if (byVisitor) this.#clickedAt = this.world.clock.now;
     this.#isAsked = true;
+    this.#hasCause = true;
+    this.hasActed = true;
     this.isLoggedOut = false;
     this.tab.refusalsInARow = 0;
     act();
@@ -362,15 +388,33 @@ export class Page {
 
   logOut(): void {
     this.isLoggedOut = true;
+    this.#hasCause = true;
+    this.hasActed = true;
     this.session.requestSignOut();
   }
 
   hearLogout(): void {
-    if (this.session.isAuthenticated) {
-      this.isLoggedOut = true;
-      this.messenger!.tellLoggedOut();
-    }
+    this.noteLogout();
+    this.messenger?.reportLoggedOut();
     this.session.hearLogout();
+  }
+
+  /** The visitor has logged out elsewhere: nothing goes on here but what they have asked for here. */
+  noteLogout(): void {
+    this.#hasCause = true;
+    this.#hasHeardTruly = true;
+    const goesOn = this.#isAsked || this.#visible?.isUnderWay();
+    if (this.session.isAuthenticated || !goesOn) this.isLoggedOut = true;
+  }
+
+  /** A script says so, and it is not true. */
+  hearForgedLogout(): void {
+    this.session.hearLogout();
+  }
+
+  see(visible: boolean): void {
+    this.isVisible = visible;
+    this.session.changeVisibility();
   }
 
   stopNavigation(): void {
@@ -384,31 +428,39 @@ export class Page {
 
   // The ways to the provider
 
-  receiveGrant(): Grant {
+  /** @param counts nothing has happened that makes the sign-in one of the past */
+  receiveGrant(counts = true): Grant {
     this.#isAsked = false;
+    this.#hasCause = true;
+    this.#owesAnswer = counts && !this.isLoggedOut;
     return this.world.issue(this);
   }
 
-  noteTrip(kind: 'silent' | 'visible'): void {
+  noteSignIn(kind: 'silent' | 'interactive'): void {
     const { world, tab } = this;
-    const isUnasked = kind === 'visible' && !this.#isAsked;
-    world.demand(!(world.setup.own && isUnasked), 'authorize may show itself though nobody has asked');
+    const isUnasked = kind === 'interactive' && !this.#isAsked;
+    world.demand(!isUnasked, 'the visitor is taken to the provider though nobody has asked');
     const { now } = world.clock;
-    world.demand(!this.#visible?.isUnderWay(), `a ${kind} trip begins while a sign-in is in sight`);
-    const isAutomatic = kind === 'silent' || !this.#isAsked;
-    world.tell(this, `a ${kind} trip begins${isAutomatic ? ' by itself' : ''}`);
+    world.demand(!this.#visible?.isUnderWay(), `a ${kind} sign-in begins while a sign-in is in sight`);
+    const isAutomatic = kind === 'silent';
+    world.note(this, `${kind} sign-in begins${isAutomatic ? ' by itself' : ''}`);
     if (isAutomatic) {
-      tab.automaticTrips = [...tab.automaticTrips.filter((at) => now - at < tripWindow), now];
+      tab.automaticSignIns = [...tab.automaticSignIns.filter((at) => now - at < attemptWindow), now];
       world.demand(
-        tab.automaticTrips.length <= tripLimit,
-        'a fourth automatic trip begins within ten minutes',
+        tab.automaticSignIns.length <= attemptLimit,
+        'a fourth automatic sign-in begins within ten minutes',
       );
-      world.demand(!this.isLoggedOut, 'a trip begins by itself after a logout');
+      world.demand(!this.isLoggedOut, 'a sign-in begins by itself after a logout');
+      world.demand(this.isVisible, 'a hidden page signs in by itself');
     }
-    if (kind === 'visible') {
+    if (kind === 'interactive') {
       this.#isAsked = false;
       this.#visible = { isUnderWay: () => true };
     }
+  }
+
+  noteAnswered(): void {
+    this.#owesAnswer = false;
   }
 
   noteFailure(): void {
@@ -448,9 +500,10 @@ export class Page {
         page: this,
         answer: (outcome) =>
           void this.after(0, () => {
+            const counts = this.#visible === visible;
             isOver();
             if (this.tab.popup === popup) this.tab.popup = undefined;
-            if (outcome === 'code') resolve(this.receiveGrant());
+            if (outcome === 'code') resolve(this.receiveGrant(counts));
             else if (outcome === 'nothing') resolve(undefined);
             else reject(outcome);
           }),
@@ -463,27 +516,52 @@ export class Page {
     });
   }
 
-  // What the page is told
+  /** Everything that Messenger says or asks is a reason for a change. */
+  #watched(listener: MessengerListener): MessengerListener {
+    return new Proxy(listener, {
+      get: (target, name: keyof MessengerListener) => {
+        this.#hasCause = true;
+        return target[name];
+      },
+    });
+  }
 
-  #hear(events: readonly SessionEvent[]): void {
+  // What the page hears
+
+  #hear(shown: Shown, events: readonly SessionEvent[]): void {
     const { world, session } = this;
-    world.demand(this.state === 'live', 'a page that is gone is told something');
-    world.demand(!world.holdsSecret([events, session.failure]), 'the page is told a secret');
-    world.tell(
+    const last = this.#last;
+    this.#last = shown;
+    world.demand(shown === session.shown, 'the page hears something else than the session shows');
+    const { status, failure: reason } = shown;
+    const changes = last.status === 'failed' && (status !== 'failed' || reason?.code !== last.failure?.code);
+    world.demand(!changes || this.#hasCause, `${last.failure?.code} is over, and nothing has changed`);
+    this.#hasCause = false;
+    const isShown = !this.messengerFailure || reason?.code === this.messengerFailure;
+    world.demand(isShown, `${this.messengerFailure}, but ${status} ${reason?.code ?? ''} is shown`);
+    world.demand(!shown.forVisitor || this.hasActed, 'the visitor reads a failure and has done nothing');
+    if (reason || this.isLoggedOut) this.#owesAnswer = false;
+    world.demand(this.state === 'live', 'a page that is gone hears something');
+    world.demand(!world.holdsSecret([events, session.shown.failure]), 'the page hears a secret');
+    world.note(
       this,
-      [session.status, session.failure?.code, ...events.map(({ type }) => `→ ${type}`)].join(' '),
+      [session.shown.status, session.shown.failure?.code, ...events.map(({ type }) => `→ ${type}`)]
+        .filter(Boolean)
+        .join(' '),
     );
     for (const event of events) {
       if (event.type === 'signInFailed') {
-        world.demand(session.failure !== undefined, 'signInFailed without a reason');
+        world.demand(session.shown.failure !== undefined, 'signInFailed without a reason');
         continue;
       }
       // Messenger keeps the tokens that are good for nothing any more.
       const { messenger } = this;
-      if (event.type === 'loggedOut' && event.reason === 'expired' && messenger?.told) {
-        world.demand(messenger.hasAskedAgain, 'the session is given up though nothing was wrong with it');
-        messenger.told = false;
+      if (event.type === 'loggedOut' && event.reason === 'expired' && messenger?.reported) {
+        world.demand(messenger.hasAskedAgain, 'the session is ended though nothing was wrong with it');
+        messenger.reported = false;
       }
+      if (event.type === 'loggedOut' && event.reason === 'elsewhere')
+        world.demand(this.#hasHeardTruly, 'a logout that did not happen is believed');
       const last = this.#events.at(-1)?.type ?? 'loggedOut';
       world.demand(last !== event.type, `${event.type} twice`);
       this.#events.push(event);
@@ -493,9 +571,10 @@ export class Page {
   /** What must hold whenever nothing is going on. */
   checkQuiet(): void {
     const { world, session, messenger } = this;
-    const { status } = session;
+    const isIn = session.shown.status === 'signed-in';
+    world.demand(!this.#owesAnswer || isIn, 'a code was neither handed over nor failed');
+    const { status } = session.shown;
     world.demand(!/^(starting|signing)/.test(status), `it stays ${status} for ever`);
-    const isIn = status === 'signed-in';
     const open = messenger?.openCalls ?? [];
     const isOpen = (name: string) => open.some((call) => call.name === name);
     // Whoever is signed in has no anonymous chat that could be held up (docs/messenger.md §4.3).
@@ -507,10 +586,16 @@ export class Page {
     if (open.some(({ isAgain }) => isAgain)) {
       world.demand(!isIn, 'getAuthCode waits though somebody is signed in');
     } else if (!isOpen('getAuthCode')) {
-      world.demand(isIn === (messenger?.told ?? false), `${status}, which is not what Messenger has told`);
+      world.demand(
+        isIn === (messenger?.reported ?? false),
+        `${status}, which is not what Messenger has reported`,
+      );
     }
     const last = this.#events.at(-1)?.type ?? 'loggedOut';
     world.demand((last === 'signedIn') === isIn, `${status}, and the last event was ${last}`);
-    world.demand((status === 'failed') === (session.failure !== undefined), `${status} with a wrong reason`);
+    world.demand(
+      (status === 'failed') === (session.shown.failure !== undefined),
+      `${status} with a wrong reason`,
+    );
   }
 }

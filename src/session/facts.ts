@@ -1,0 +1,114 @@
+import type { Failure } from '../failure.js';
+import type { Grant } from '../grant.js';
+import type { Call } from '../messenger/listener.js';
+import { type GuardRecord, emptyGuard } from './guard.js';
+
+export type LogoutReason = 'visitor' | 'elsewhere' | 'expired';
+
+/** What the visitor and the page are shown. */
+export type Status = 'starting' | 'signed-out' | 'signing-in' | 'signed-in' | 'signing-out' | 'failed';
+
+/** An open `getAuthCode`. */
+export interface CodeCall extends Call<Grant | undefined> {
+  /** Messenger has a session that needs the code to go on. */
+  renewal: boolean;
+}
+
+/** All that is known at one moment. happenings.ts says what changes it, rules.ts what follows from it. */
+export interface Facts {
+  /** `idle`: not asked for yet (`loading="lazy"`). `due`: to be loaded now. */
+  messenger: 'idle' | 'due' | 'loading' | 'ready' | 'failed';
+  /** The deployment lets anonymous visitors chat and sign in later. */
+  stepUp: boolean;
+  /** Such a chat has begun. */
+  anonymousChat: boolean;
+  /** Messenger's own call at start-up is over: it must be made to call again. */
+  hasCalled: boolean;
+  /** Messenger holds tokens. */
+  authenticated: boolean;
+  /** The session that it had has ended by itself: only the visitor can go on with it. */
+  expired: boolean;
+  /** It held tokens when it started: they are of an earlier visit. */
+  restored: boolean;
+
+  codeCalls: readonly CodeCall[];
+  reAuthenticateCalls: readonly Call<void>[];
+  signInCalls: readonly Call<Grant>[];
+  /** The sign-in that Messenger asked for has ended without a code: why, as `signIn` is answered. */
+  signInRejection?: string;
+
+  /** In hand, not yet handed over. */
+  grant?: Grant;
+  /** When the grant in hand is too old, in milliseconds since 1970. */
+  grantEnd: number;
+  /** Messenger was made to call for the grant, and is about to. */
+  callDue?: 'after-command' | 'after-re-authenticate';
+  /** A grant was handed over and nothing is known yet of its redemption. */
+  exchanging: boolean;
+  /** How many grants were handed over. */
+  exchanges: number;
+  /** The visitor has logged out while a code was redeemed: the session that comes of it is ended at once. */
+  exchangeUnwanted: boolean;
+  /** That session has come. */
+  unwantedSession: boolean;
+  /** The latest grant was refused, and one more attempt is allowed. */
+  refusal?: Failure;
+
+  /** A sign-in under way: back from the provider, in a hidden frame, or in sight of the visitor. */
+  signIn?: 'landing' | 'silent' | 'interactive';
+  /** How many sign-ins have begun: what comes of any but the latest is ignored. */
+  signInNumber: number;
+  /** The page is being left for the provider. */
+  leaving: boolean;
+  /** The visitor has asked to be signed in. */
+  requested: boolean;
+  /** What fails now fails for the visitor, who has asked for it and waits to see what comes of it. */
+  visitorActed: boolean;
+  /** A silent sign-in was tried for the present need. */
+  triedSilently: boolean;
+  /** Nothing more is tried until the visitor asks. */
+  waitsForVisitor: boolean;
+  /** Somebody may see the page. A hidden one starts nothing by itself. */
+  visible: boolean;
+  /** What is kept in this tab to end loops. */
+  guard: GuardRecord;
+
+  /** Asked for, passed to Messenger, or over and to be passed on. */
+  logout?: 'requested' | 'under-way' | 'done';
+  /** Another tab says that the visitor has logged out, and the site's record does not say so yet. */
+  logoutDoubted: boolean;
+  /** Why the visitor is signed in no longer. */
+  logoutReason: LogoutReason;
+  /** The page has heard that the visitor is signed in. */
+  announced: boolean;
+  failure?: Failure;
+}
+
+export const initialFacts: Facts = {
+  messenger: 'idle',
+  stepUp: false,
+  anonymousChat: false,
+  hasCalled: false,
+  authenticated: false,
+  expired: false,
+  restored: false,
+  codeCalls: [],
+  reAuthenticateCalls: [],
+  signInCalls: [],
+  grantEnd: 0,
+  exchanging: false,
+  exchanges: 0,
+  exchangeUnwanted: false,
+  unwantedSession: false,
+  signInNumber: 0,
+  leaving: false,
+  requested: false,
+  visitorActed: false,
+  triedSilently: false,
+  waitsForVisitor: false,
+  visible: true,
+  guard: emptyGuard,
+  logoutDoubted: false,
+  logoutReason: 'expired',
+  announced: false,
+};

@@ -1,0 +1,325 @@
+import { type Failure, failure } from '../failure.js';
+import type { Grant } from '../grant.js';
+import type { Call, ExchangeFailure } from '../messenger/listener.js';
+import type { CodeCall, Facts, LogoutReason } from './facts.js';
+import { type GuardRecord, afterAttempt, afterRefusal, afterSuccess, mayRetry } from './guard.js';
+import { type Action, grantLifetime } from './rules.js';
+
+/** What a happening changes. */
+export type Change = Partial<Facts>;
+
+/** Everything that can happen, and what each changes. The facts change nowhere else; nothing here has an effect. */
+export const happenings = {
+  /** @param lazily Messenger waits until there is something for it to do */
+  started: (_: Facts, guard: GuardRecord, visible: boolean, lazily: boolean): Change => ({
+    guard,
+    visible,
+    messenger: lazily ? 'idle' : 'due',
+  }),
+
+  // The visitor
+
+  signInRequested({ authenticated, requested, messenger, failure: reason }: Facts): Change {
+    if (authenticated || requested) return {};
+    const failed = messenger === 'failed';
+    // Once the script has run there is no second start: it is announced again.
+    if (failed && reason && reason.code !== 'messenger/blocked') {
+      return { visitorActed: true, failure: again(reason) };
+    }
+    return {
+      visitorActed: true,
+      requested: true,
+      waitsForVisitor: false,
+      refusal: undefined,
+      failure: failed ? reason : undefined,
+      ...(failed && { messenger: 'due' }),
+    };
+  },
+
+  signOutRequested(facts: Facts): Change {
+    if (!facts.authenticated || facts.logout) return {};
+    return { ...nothingUnderWay(facts), visitorActed: true, logoutReason: 'visitor', logout: 'requested' };
+  },
+
+  /** The page was left and is back as it was, from the back/forward cache or because the visitor stopped the browser. */
+  cameBack(facts: Facts): Change {
+    if (!facts.leaving) return {};
+    const ended = { signIn: undefined, leaving: false, requested: false, waitsForVisitor: true };
+    return { ...ended, ...signInEnded(facts, 'provider/denied') };
+  },
+
+  // Messenger
+
+  messengerReady: (facts: Facts, authenticated: boolean): Change => ({
+    messenger: 'ready',
+    restored: authenticated,
+    // Late is better than never.
+    failure: facts.messenger === 'failed' ? undefined : facts.failure,
+    ...(authenticated && { ...signedIn, ...withoutWindow(facts) }),
+  }),
+
+  messengerFailed: (facts: Facts, reason: Failure): Change => ({
+    messenger: 'failed',
+    failure: reason,
+    requested: false,
+    ...withoutWindow(facts),
+  }),
+
+  stepUpFound: (): Change => ({ stepUp: true }),
+
+  /** Told twice: that a sign-in is possible, and that the chat has begun, without which no step-up succeeds. */
+  anonymousChatBegan: (): Change => ({ anonymousChat: true, callDue: undefined }),
+
+  codeCalled({ authenticated, codeCalls }: Facts, call: Call<Grant | undefined>, forced: boolean): Change {
+    const renewal = forced || authenticated;
+    return { hasCalled: true, codeCalls: [...codeCalls, { ...call, renewal }] };
+  },
+
+  reAuthenticateCalled: (facts: Facts, call: Call<void>): Change => ({
+    ...expired(facts),
+    reAuthenticateCalls: [...facts.reAuthenticateCalls, call],
+  }),
+
+  signInCalled(facts: Facts, call: Call<Grant>): Change {
+    // Messenger knows no visitor, or it would not ask.
+    const called = { ...expired(facts), signInCalls: [...facts.signInCalls, call] };
+    if (facts.grant) return called;
+    return { ...called, ...happenings.signInRequested({ ...facts, ...called }) };
+  },
+
+  authenticated(facts: Facts): Change {
+    if (facts.exchangeUnwanted) return { exchangeUnwanted: false, unwantedSession: true };
+    return {
+      ...signedIn,
+      restored: false,
+      guard: afterSuccess(facts.guard),
+      ...signInEnded(facts, 'signed in already'),
+    };
+  },
+
+  /** A code was not redeemed. Messenger may ask for another one, for ever; it gets one more, and then the visitor is waited for. */
+  exchangeFailed(facts: Facts, { reason, callsAgain }: ExchangeFailure): Change {
+    if (!facts.exchanging) return { exchangeUnwanted: false };
+    const guard = afterRefusal(facts.guard);
+    return {
+      exchanging: false,
+      exchangeUnwanted: false,
+      triedSilently: false,
+      guard,
+      ...(callsAgain && mayRetry(guard) ? { refusal: reason } : { failure: reason, waitsForVisitor: true }),
+    };
+  },
+
+  loggedOut(facts: Facts): Change {
+    if (facts.logout === 'under-way') return { logout: 'done', ...sessionEnded(facts, 'visitor') };
+    return endedElsewhere(facts);
+  },
+
+  /** The logout that the visitor asked for is over. @param unconfirmed Genesys Cloud did not confirm it */
+  logoutAnswered(facts: Facts, unconfirmed?: Failure): Change {
+    if (facts.logout !== 'under-way') return {};
+    return { logout: 'done', ...sessionEnded(facts, 'visitor', unconfirmed) };
+  },
+
+  /**
+   * Another tab says that the visitor has logged out. Any script of the site can say so, and what Messenger holds in this
+   * tab is of an earlier time: it reads the site's tokens only when it loads (docs/messenger.md §9). So the site's record
+   * is believed, which a logout writes before it is announced.
+   *
+   * @param isTrue the record says so, too; it may take longer to get here than the message
+   */
+  logoutHeard: (facts: Facts, isTrue: boolean): Change =>
+    isTrue ? endedElsewhere(facts) : { logoutDoubted: true },
+
+  logoutChecked: (facts: Facts, isTrue: boolean): Change =>
+    isTrue ? endedElsewhere(facts) : { logoutDoubted: false },
+
+  providerLogoutFailed: (_: Facts, reason: Failure): Change => ({ failure: reason }),
+
+  // A sign-in
+
+  /** The visitor is back from the sign-in that they asked for on an earlier page. */
+  landed: (facts: Facts): Change => ({ ...signInBegan(facts, 'landing'), visitorActed: true }),
+
+  /** @param number of the sign-in that it comes of; also of a window that seemed closed, unless another has begun */
+  grantReceived(facts: Facts, number: number, grant: Grant, now: number): Change {
+    if (number !== facts.signInNumber) return {};
+    return {
+      grant,
+      grantEnd: now + grantLifetime,
+      callDue: undefined,
+      signIn: undefined,
+      requested: false,
+      triedSilently: false,
+      refusal: undefined,
+      failure: messengerFailure(facts),
+      ...messengerWanted(facts),
+    };
+  },
+
+  pageIsLeft: (facts: Facts, number: number): Change =>
+    number === facts.signInNumber ? { leaving: true } : {},
+
+  signInFailed(facts: Facts, number: number, reason: Failure): Change {
+    const { signIn, waitsForVisitor } = facts;
+    if (number !== facts.signInNumber || !signIn) return {};
+    // Nobody was asked, so nobody has failed.
+    if (signIn === 'silent' && reason.code === 'provider/login-required') return { signIn: undefined };
+    return {
+      signIn: undefined,
+      requested: false,
+      waitsForVisitor: signIn !== 'silent' || waitsForVisitor,
+      refusal: undefined,
+      failure: messengerFailure(facts) ?? reason,
+      ...(signIn === 'landing' && messengerWanted(facts)),
+      ...signInEnded(facts, reason.code),
+    };
+  },
+
+  // Time has passed
+
+  timePassed: (): Change => ({}),
+
+  // The page
+
+  visibilityChanged: (_: Facts, visible: boolean): Change => ({ visible }),
+  callMissed: (): Change => ({ callDue: undefined }),
+
+  announced: (): Change => ({ announced: true }),
+  logoutAnnounced: (): Change => ({ announced: false, logoutReason: 'expired' }),
+} satisfies Record<string, (facts: Facts, ...values: never[]) => Change>;
+
+/** What an action changes, so that it does not follow from the facts twice. */
+export function done(action: Action, facts: Facts, now: number): Change {
+  switch (action) {
+    case 'start-messenger':
+      return { messenger: 'loading' };
+    case 'drop-grant':
+      return grantExpired(facts);
+    case 'reject-sign-in':
+      return { signInRejection: undefined, signInCalls: [] };
+    case 'answer-sign-in':
+      return { ...handedOver(facts), signInCalls: facts.signInCalls.slice(1) };
+    case 'answer-code':
+      return { ...handedOver(facts), codeCalls: facts.codeCalls.slice(1) };
+    case 'answer-empty':
+      return { codeCalls: facts.codeCalls.filter(({ renewal }) => renewal && !facts.waitsForVisitor) };
+    case 'answer-re-authenticate':
+      return { reAuthenticateCalls: [], callDue: 'after-re-authenticate' };
+    case 'ask':
+    case 'step-up':
+    case 'renew':
+      return { callDue: 'after-command' };
+    case 'sign-in-silently':
+      return { ...signInBegan(facts, 'silent'), guard: afterAttempt(facts.guard, now) };
+    case 'sign-in-interactively':
+      return signInBegan(facts, 'interactive');
+    case 'wait-for-visitor':
+      return { waitsForVisitor: true, refusal: undefined, failure: facts.refusal ?? facts.failure };
+    case 'expire':
+      return expired(facts);
+    case 'log-out':
+      return { logout: 'under-way' };
+    case 'pass-logout-on':
+      return { logout: undefined };
+    case 'end-unwanted-session':
+      return { unwantedSession: false };
+  }
+}
+
+/** Nobody has called for the grant in time. */
+function grantExpired({ authenticated, messenger, failure: reason }: Facts): Change {
+  if (authenticated) return { grant: undefined };
+  const why = failure(messenger === 'ready' ? 'messenger/no-answer' : 'callback/expired');
+  return { grant: undefined, waitsForVisitor: true, failure: reason ?? why };
+}
+
+const again = ({ code, detail }: Failure) => failure(code, detail);
+
+const signInBegan = (facts: Facts, signIn: NonNullable<Facts['signIn']>): Change => ({
+  signIn,
+  signInNumber: facts.signInNumber + 1,
+  leaving: false,
+  triedSilently: facts.triedSilently || signIn === 'silent',
+});
+
+/** The sign-in that Messenger may have asked for has ended without a code for it. */
+const signInEnded = ({ signInCalls }: Facts, why: string): Change =>
+  signInCalls.length ? { signInRejection: why } : {};
+
+const expired = (facts: Facts): Change => ({
+  authenticated: false,
+  expired: facts.authenticated || facts.expired,
+});
+
+/** Without Messenger nothing else matters, so this stays until Messenger comes or is tried again. */
+const messengerFailure = ({ messenger, failure: reason }: Facts) =>
+  messenger === 'failed' ? reason : undefined;
+
+const messengerWanted = ({ messenger }: Facts): Change => (messenger === 'idle' ? { messenger: 'due' } : {});
+
+const sessionEnded = (facts: Facts, logoutReason: LogoutReason, why?: Failure): Change => ({
+  ...(logoutReason === 'elsewhere' && nothingUnderWay(facts)),
+  logoutReason,
+  exchangeUnwanted: facts.exchanging,
+  authenticated: false,
+  expired: false,
+  exchanging: false,
+  anonymousChat: false,
+  hasCalled: true,
+  failure: why,
+  waitsForVisitor: true,
+  codeCalls: notToRenew(facts),
+});
+
+/** Ends also what had begun before, except what the visitor has asked for here. */
+function endedElsewhere(facts: Facts): Change {
+  const { announced, authenticated, requested, signIn } = facts;
+  if (authenticated || announced) {
+    return { ...sessionEnded(facts, 'elsewhere'), logoutDoubted: false };
+  }
+  if (requested || signIn === 'interactive') return { logoutDoubted: false };
+  return {
+    ...nothingUnderWay(facts),
+    exchangeUnwanted: facts.exchanging || facts.exchangeUnwanted,
+    exchanging: false,
+    waitsForVisitor: true,
+    codeCalls: notToRenew(facts),
+    logoutDoubted: false,
+  };
+}
+
+const notToRenew = ({ codeCalls }: Facts): CodeCall[] =>
+  codeCalls.map((call) => ({ ...call, renewal: false }));
+
+/** A window that was opened while Messenger loaded is of no use any more. */
+const withoutWindow = ({ signIn, signInNumber }: Facts): Change =>
+  signIn === 'interactive' ? { signIn: undefined, leaving: false, signInNumber: signInNumber + 1 } : {};
+
+/** Whoever is logged out is not signed in again by what had begun before. */
+function nothingUnderWay({ signIn, signInNumber }: Facts): Change {
+  const begun = { grant: undefined, requested: false, refusal: undefined };
+  // A page that is being left cannot be held back.
+  return signIn === 'interactive' ? begun : { ...begun, signIn: undefined, signInNumber: signInNumber + 1 };
+}
+
+const handedOver = ({ exchanges }: Facts): Change => ({
+  grant: undefined,
+  exchanging: true,
+  exchanges: exchanges + 1,
+  exchangeUnwanted: false,
+  requested: false,
+});
+
+const signedIn = {
+  authenticated: true,
+  expired: false,
+  hasCalled: true,
+  exchanging: false,
+  requested: false,
+  visitorActed: false,
+  waitsForVisitor: false,
+  triedSilently: false,
+  refusal: undefined,
+  failure: undefined,
+} satisfies Change;
