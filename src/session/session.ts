@@ -253,7 +253,7 @@ export class Session {
   #timeOut(wait: Wait): void {
     switch (wait) {
       case 'exchange':
-        return this.#happen('exchangeFailed', noAnswer);
+        return this.#happen('exchangeFailed', noAnswer());
       case 'logout':
         return this.#happen('logoutAnswered', failure('logout/incomplete', 'no answer'));
       case 'call':

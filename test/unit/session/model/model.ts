@@ -173,7 +173,7 @@ const steps = {
     return `Messenger's start from now on: ${weather.messenger}`;
   },
   api: ({ weather }, _, choice) => {
-    weather.api = pick([200, 401, 504, 403, 400, 500, 'gone', 'never'] as const, choice);
+    weather.api = pick([200, 401, 504, 403, 400, 404, 409, 429, 500, 'gone', 'never'] as const, choice);
     return `exchanges are answered from now on: ${weather.api}`;
   },
   logout: ({ weather }, _, choice) => {

@@ -53,7 +53,7 @@ export const fairWeather = {
   /** `mute`: it is ready and never asks for a code, as with a configuration that was not saved. */
   /** `conflict`, `forbidden`: its start fails at once, with another snippet in the page or Trusted Types. */
   messenger: 'ok' as 'ok' | 'late' | 'blocked' | 'off' | 'mute' | 'conflict' | 'forbidden',
-  api: 200 as 200 | 400 | 401 | 403 | 500 | 504 | 'gone' | 'never',
+  api: 200 as 200 | 400 | 401 | 403 | 404 | 409 | 429 | 500 | 504 | 'gone' | 'never',
   logout: 'ok' as 'ok' | 'refused' | 'never',
 };
 export type Weather = typeof fairWeather;
