@@ -172,7 +172,15 @@ export const errors = {
   ],
   'exchange/refused': [
     'Genesys Cloud could not redeem the authorization code: {detail}.',
-    'In Genesys Cloud, compare client id, client secret and discovery URI of the OpenID Connect Messenger Configuration integration with the provider. At the provider, register a confidential (web) client with a secret, not a single-page application. If these agree: codes may live too short a time there, a clock may be wrong, or the nonce is lost on the way.',
+    'Check in this order. In the OpenID Connect Messenger Configuration integration in Genesys Cloud: the client secret, then the client id and the discovery URI. At the provider: that the redirect URI is registered. In the integration: that Implicit Flow Support is off. At the provider: that the client is confidential (web), not a single-page application. On the element: max-age, which the provider must support. Last, the clocks, and how long codes live at the provider.',
+  ],
+  'exchange/not-found': [
+    'Genesys Cloud does not know the deployment, or the integration that it signs in with: {detail}.',
+    'Compare the attributes deployment-id and environment with the snippet in Genesys Cloud (Admin > Message > Messenger Deployments). In the Messenger configuration, under Authentication, choose an integration that exists and is active, and save a new version.',
+  ],
+  'exchange/conflict': [
+    'Genesys Cloud says that this sign-in conflicts with another one: {detail}.',
+    'Sign in again. If it stays, look for a second Messenger or another script in the page that signs in, and give the contextId of this error to the support of Genesys Cloud.',
   ],
   'exchange/unavailable': [
     'Genesys Cloud did not answer the sign-in: {detail}.',
@@ -204,17 +212,22 @@ export interface AuthMessengerError {
   hint: string;
   /** Whether the visitor can try again with a click. */
   retryable: boolean;
+  /** By which the support of Genesys Cloud finds the request, where Genesys Cloud has named it. */
+  contextId?: string;
 }
 
 /** What a click cannot mend: somebody has to change the page or a setting first. */
-const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)/;
+const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)|^exchange\/not-found/;
 
 /**
  * Puts a failure into words.
  *
  * @param view where it shows: if that is an element whose tag arrived mangled, then this is named as the cause
  */
-export function describe(failure: { code: ErrorCode; detail?: string }, view?: object): AuthMessengerError {
+export function describe(
+  failure: { code: ErrorCode; detail?: string; contextId?: string },
+  view?: object,
+): AuthMessengerError {
   const mangled = failure.code.startsWith('configuration/') && view && findMangled(view);
   const { code, detail }: typeof failure = mangled
     ? { code: 'configuration/mangled', detail: mangled }
@@ -225,5 +238,6 @@ export function describe(failure: { code: ErrorCode; detail?: string }, view?: o
     message: detail ? message.replace('{detail}', () => detail) : message.replace(': {detail}', ''),
     hint,
     retryable: !lasting.test(code),
+    ...(failure.contextId && { contextId: failure.contextId }),
   };
 }

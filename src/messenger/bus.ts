@@ -1,4 +1,5 @@
 import { type Failure, failure } from '../failure.js';
+import type { ErrorCode } from '../explanations.js';
 import type { ExchangeFailure } from './listener.js';
 
 /** The parts of Messenger's plugin bus that we use (docs/messenger.md §§2–3). */
@@ -61,16 +62,26 @@ declare global {
 }
 
 /** What `Auth.error` means (docs/messenger.md §4.1). */
-export function exchangeFailure({ status }: Record<string, unknown>): ExchangeFailure {
-  if (typeof status !== 'number') return noAnswer;
-  const code = status >= 500 ? 'exchange/unavailable' : 'exchange/refused';
-  return { reason: failure(code, `HTTP status ${status}`), callsAgain: [401, 403, 504].includes(status) };
+export function exchangeFailure({ status, contextId }: Record<string, unknown>): ExchangeFailure {
+  if (typeof status !== 'number') return noAnswer();
+  const isId = typeof contextId === 'string' && /^[\w-]{1,64}$/.test(contextId);
+  const options = isId ? { contextId } : {};
+  return {
+    reason: failure(exchangeCode(status), `HTTP status ${status}`, options),
+    callsAgain: [401, 403, 504].includes(status),
+  };
 }
 
-export const noAnswer: ExchangeFailure = {
+function exchangeCode(status: number): ErrorCode {
+  if (status === 404) return 'exchange/not-found';
+  if (status === 409) return 'exchange/conflict';
+  return status === 429 || status >= 500 ? 'exchange/unavailable' : 'exchange/refused';
+}
+
+export const noAnswer = (): ExchangeFailure => ({
   reason: failure('exchange/unavailable', 'no answer'),
   callsAgain: false,
-};
+});
 
 /** Why `Auth.logout` was not confirmed; undefined: the visitor was logged out already, for example because site data was cleared. */
 export function logoutFailure(reason: unknown): Failure | undefined {

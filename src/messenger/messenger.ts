@@ -56,7 +56,7 @@ export function startMessenger(
 
   function whenRegistered(registered: Plugin): void {
     plugin = registered;
-    registerCommands(plugin, listener);
+    registerCommands(plugin, listener, (name) => isPagePlugin(window, name));
     const on = (event: string, handle: (data: BusEvent['data']) => void) =>
       registered.subscribe(event, ({ data }) => handle(data ?? {}));
     on('Auth.authenticated', () => listener.onAuthenticated());
@@ -89,6 +89,15 @@ export function startMessenger(
     'step-up': () => command('MessagingService.stepUpConversation').catch(() => command('Auth.getTokens')),
     renew: () => command('Auth.refreshToken'),
   };
+}
+
+/** As far as it can be known: those that the page has queued with its snippet stay in `Genesys.q`. */
+function isPagePlugin({ Genesys }: Window, name: string): boolean {
+  const queued = Array.from<unknown>(Genesys?.q ?? []);
+  return queued.some((call) => {
+    const [verb, plugin] = Array.from(Object(call) as ArrayLike<unknown>);
+    return verb === 'registerPlugin' && plugin === name;
+  });
 }
 
 /**

@@ -51,8 +51,10 @@ export interface Facts {
   exchangeUnwanted: boolean;
   /** That session has come. */
   unwantedSession: boolean;
-  /** The latest grant was refused, and one more attempt is allowed. */
+  /** The latest grant was refused, and one more attempt is made. */
   refusal?: Failure;
+  /** That attempt is or was made; the visitor's next click allows another. */
+  retried: boolean;
 
   /** A sign-in under way: back from the provider, in a hidden frame, or in sight of the visitor. */
   signIn?: 'landing' | 'silent' | 'interactive';
@@ -100,6 +102,7 @@ export const initialFacts: Facts = {
   exchanges: 0,
   exchangeUnwanted: false,
   unwantedSession: false,
+  retried: false,
   signInNumber: 0,
   leaving: false,
   requested: false,

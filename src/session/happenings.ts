@@ -30,6 +30,7 @@ export const happenings = {
       visitorActed: true,
       requested: true,
       waitsForVisitor: false,
+      retried: false,
       refusal: undefined,
       failure: failed ? reason : undefined,
       ...(failed && { messenger: 'due' }),
@@ -91,22 +92,28 @@ export const happenings = {
     if (facts.exchangeUnwanted) return { exchangeUnwanted: false, unwantedSession: true };
     return {
       ...signedIn,
+      // What they asked for is there; an answer would make Messenger call for one more code.
+      reAuthenticateCalls: [],
       restored: false,
       guard: afterSuccess(facts.guard),
       ...signInEnded(facts, 'signed in already'),
     };
   },
 
-  /** A code was not redeemed. Messenger may ask for another one, for ever; it gets one more, and then the visitor is waited for. */
+  /**
+   * A code was not redeemed. Messenger may call for another one, for ever; it gets one more, and then the visitor is
+   * waited for. Where Genesys Cloud is only unavailable, nobody has refused anything.
+   */
   exchangeFailed(facts: Facts, { reason, callsAgain }: ExchangeFailure): Change {
     if (!facts.exchanging) return { exchangeUnwanted: false };
-    const guard = afterRefusal(facts.guard);
+    const guard = reason.code === 'exchange/unavailable' ? facts.guard : afterRefusal(facts.guard);
+    const retry = callsAgain && !facts.retried && mayRetry(guard);
     return {
       exchanging: false,
       exchangeUnwanted: false,
       triedSilently: false,
       guard,
-      ...(callsAgain && mayRetry(guard) ? { refusal: reason } : { failure: reason, waitsForVisitor: true }),
+      ...(retry ? { refusal: reason, retried: true } : { failure: reason, waitsForVisitor: true }),
     };
   },
 
@@ -234,7 +241,7 @@ function grantExpired({ authenticated, messenger, failure: reason }: Facts): Cha
   return { grant: undefined, waitsForVisitor: true, failure: reason ?? why };
 }
 
-const again = ({ code, detail }: Failure) => failure(code, detail);
+const again = ({ code, detail, cause }: Failure) => failure(code, detail, { cause });
 
 const signInBegan = (facts: Facts, signIn: NonNullable<Facts['signIn']>): Change => ({
   signIn,
@@ -320,6 +327,7 @@ const signedIn = {
   visitorActed: false,
   waitsForVisitor: false,
   triedSilently: false,
+  retried: false,
   refusal: undefined,
   failure: undefined,
 } satisfies Change;

@@ -46,3 +46,33 @@ export interface Options {
   /** Part of the names in storage: pages of one site may use several. */
   deploymentId: string;
 }
+
+/** What may be missing or throw, and the visitor signs in all the same (docs/design.md, law 5), never throws here. */
+export function guarded(ports: Ports): Required<Ports> {
+  return {
+    ...ports,
+    memory: {
+      getItem: (name) => attempt(() => ports.memory.getItem(name), null),
+      // Full: then the loop guard counts in this page only.
+      setItem: (name, value) => attempt(() => ports.memory.setItem(name, value), undefined),
+    },
+    after(milliseconds, then) {
+      const cancel = attempt(() => ports.after(milliseconds, then), undefined);
+      return () => attempt(() => cancel?.(), undefined);
+    },
+    announceLogout: () => attempt(() => ports.announceLogout(), undefined),
+    remember: (what) => attempt(() => ports.remember(what), undefined),
+    recall: () => attempt(() => ports.recall(), null),
+    visible: () => attempt(() => ports.visible(), true),
+    notify: (shown, events) => attempt(() => ports.notify(shown, events), undefined),
+    trace: (line) => attempt(() => ports.trace?.(line), undefined),
+  };
+}
+
+function attempt<Value>(work: () => Value, otherwise: Value): Value {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+}

@@ -7,7 +7,7 @@ import { key } from '../names.js';
 import { type Facts, initialFacts } from './facts.js';
 import { parseGuard } from './guard.js';
 import { type Change, done, happenings } from './happenings.js';
-import type { Ports, SessionEvent } from './ports.js';
+import { type Ports, type SessionEvent, guarded } from './ports.js';
 import { type Action, type Limits, type Wait, type Shown, nextAction, shownOf, waitsOf } from './rules.js';
 
 type Happenings = typeof happenings;
@@ -21,6 +21,15 @@ const inWords = (value: unknown): string =>
     : typeof value === 'object' || typeof value === 'function'
       ? ''
       : String(value);
+
+/** What throws at once has failed like anything else. */
+function begun<Work extends Promise<unknown> | undefined>(start: () => Work): Work {
+  try {
+    return start();
+  } catch (reason) {
+    return Promise.reject(toFailure(reason)) as Work;
+  }
+}
 
 /**
  * The visitor's session in this page. What happens changes the facts (happenings.ts), what follows from them is done
@@ -36,7 +45,11 @@ export class Session {
   /** What is waited for, and how to stop waiting. */
   readonly #waits = new Map<Wait, { of: unknown; cancel: () => void }>();
 
-  constructor(readonly ports: Ports) {}
+  readonly ports: Required<Ports>;
+
+  constructor(ports: Ports) {
+    this.ports = guarded(ports);
+  }
 
   /** What the page has heard last. */
   get shown(): Shown {
@@ -54,7 +67,7 @@ export class Session {
    */
   start(lazily = false): void {
     const guard = parseGuard(this.ports.memory.getItem(this.#guardKey));
-    const landing = this.ports.signIn().arrive();
+    const landing = begun(() => this.ports.signIn().arrive());
     // A page that the visitor only passes on the way back needs no Messenger: there the landing never settles.
     this.#happen('started', guard, this.ports.visible(), lazily || !!landing);
     if (!landing) return;
@@ -121,7 +134,7 @@ export class Session {
     const happening = this.#happened.shift();
     if (!happening) return false;
     const { name, values } = happening;
-    this.ports.trace?.([name, ...values.map(inWords)].filter(Boolean).join(' '));
+    this.ports.trace([name, ...values.map(inWords)].filter(Boolean).join(' '));
     const change = happenings[name] as (facts: Facts, ...values: readonly unknown[]) => Change;
     this.#change(change(this.#facts, ...values));
     return true;
@@ -131,7 +144,7 @@ export class Session {
     const before = this.#facts;
     const action = nextAction(before, this.#limits);
     if (!action) return false;
-    this.ports.trace?.(`→ ${action}`);
+    this.ports.trace(`→ ${action}`);
     this.#change(done(action, before, this.ports.now()));
     this.#do(action, before);
     return true;
@@ -144,16 +157,11 @@ export class Session {
 
   /** The one place where the facts change. */
   #change(change: Change): void {
+    const before = this.#facts;
+    this.#facts = { ...before, ...change };
     const { guard, grant } = this.#facts;
-    this.#facts = { ...this.#facts, ...change };
-    if (grant && !this.#facts.grant) this.ports.signIn().forget();
-    if (guard !== this.#facts.guard) {
-      try {
-        this.ports.memory.setItem(this.#guardKey, JSON.stringify(this.#facts.guard));
-      } catch {
-        // Full: then it counts in this page only.
-      }
-    }
+    if (before.grant && !grant) this.ports.signIn().forget();
+    if (guard !== before.guard) this.ports.memory.setItem(this.#guardKey, JSON.stringify(guard));
   }
 
   /** @param before the facts that the action follows from; they have changed already */
@@ -163,7 +171,11 @@ export class Session {
     const messenger = this.#messenger!;
     switch (action) {
       case 'start-messenger':
-        this.#messenger = this.ports.startMessenger(this.#listener);
+        try {
+          this.#messenger = this.ports.startMessenger(this.#listener);
+        } catch (reason) {
+          this.#happen('messengerFailed', toFailure(reason));
+        }
         break;
       case 'reject-sign-in':
         for (const call of signInCalls) call.reject(before.signInRejection!);
@@ -210,11 +222,9 @@ export class Session {
         // First the record, by which the other tabs know that it is true.
         this.ports.remember('logged-out');
         this.ports.announceLogout();
-        signIn
-          .signOut()
-          .catch((reason) =>
-            this.#happen('providerLogoutFailed', failure('logout/no-endpoint', toFailure(reason).detail)),
-          );
+        begun(() => signIn.signOut()).catch((reason) =>
+          this.#happen('providerLogoutFailed', failure('logout/no-endpoint', toFailure(reason).detail)),
+        );
         break;
       case 'end-unwanted-session':
         messenger.logOut().catch(() => {});
@@ -224,7 +234,8 @@ export class Session {
   /** Starts the sign-in that has been noted, and takes in what comes of it. */
   #follow(start: (whenBack: () => void) => Promise<Grant | undefined>): void {
     const number = this.#facts.signInNumber;
-    start(() => this.#happen('signInFailed', number, failure('popup/closed'))).then(
+    const whenBack = () => this.#happen('signInFailed', number, failure('popup/closed'));
+    begun(() => start(whenBack)).then(
       (grant) => {
         if (grant && number !== this.#facts.signInNumber) this.ports.signIn().forget();
         if (grant) this.#happen('grantReceived', number, grant, this.ports.now());
@@ -255,7 +266,7 @@ export class Session {
   #timeOut(wait: Wait): void {
     switch (wait) {
       case 'exchange':
-        return this.#happen('exchangeFailed', noAnswer);
+        return this.#happen('exchangeFailed', noAnswer());
       case 'logout':
         return this.#happen('logoutAnswered', failure('logout/incomplete', 'no answer'));
       case 'call':

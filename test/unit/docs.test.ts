@@ -31,7 +31,7 @@ test('every custom property is documented with the default that the style sheet 
 });
 
 test('every status is documented as a custom state', () => {
-  const union = /export type Status = ([^;]+);/.exec(read('src/session/rules.ts'))?.[1] ?? '';
+  const union = /export type Status = ([^;]+);/.exec(read('src/session/facts.ts'))?.[1] ?? '';
   const documented = readElement().states.map(({ name }: { name: string }) => `'${name}'`);
   assert.deepEqual(documented.sort(), union.split(' | ').sort());
 });

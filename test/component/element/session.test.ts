@@ -45,6 +45,9 @@ for (const profile of profiles) {
     [400, 'exchange/refused'],
     [401, 'exchange/refused'],
     [403, 'exchange/refused'],
+    [404, 'exchange/not-found'],
+    [409, 'exchange/conflict'],
+    [429, 'exchange/unavailable'],
     [500, 'exchange/unavailable'],
     [504, 'exchange/unavailable'],
     ['network', 'exchange/unavailable'],
@@ -58,7 +61,9 @@ for (const profile of profiles) {
         page.button.click();
         await moment(page);
         const error = await page.fails(code);
-        expect(error.retryable).to.equal(true);
+        expect(error.retryable).to.equal(answer !== 404);
+        if (answer === 'network') expect(error.contextId).to.equal(undefined);
+        else expect(error.contextId, "Genesys Cloud's own").to.match(/^[\w-]{36}$/);
         await page.quiet();
         page.clock.passes(60 * 60_000);
         await page.quiet();

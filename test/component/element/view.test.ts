@@ -22,7 +22,12 @@ const statuses: Record<string, () => Promise<Page>> = {
     page.button.click();
     return page;
   },
-  failed: () => openPage({ attributes: { 'client-id': null } }),
+  failed: async () => {
+    const page = await openPage({ authorize: () => Promise.reject(new Error('refused')) });
+    await page.status('signed-out');
+    page.button.click();
+    return page;
+  },
 };
 
 async function signedIn(options: PageOptions = {}): Promise<Page> {
@@ -245,9 +250,22 @@ describe('labels', () => {
   });
 
   it('are the language for a failure, too', async () => {
-    const page = await openPage({ attributes: { lang: 'it', 'client-id': '' } });
+    const page = await openPage({
+      attributes: { lang: 'it' },
+      authorize: () => Promise.reject(new Error('refused')),
+    });
+    await page.status('signed-out');
+    page.button.click();
     await page.status('failed');
     expect(await page.speaks()).to.contain('Riprova');
+  });
+
+  it('say nothing of what visitors have not done: authors read it in the console, once', async () => {
+    const page = await openPage({ attributes: { 'client-id': '' } });
+    const { code, message, hint } = await page.fails('configuration/client-id');
+    await page.quiet();
+    expect(page.statusText).to.equal('');
+    expect(page.console).to.deep.equal([`warn <genesys-auth-messenger> ${code}: ${message} ${hint}`]);
   });
 
   it('come by attribute, and change with it', async () => {

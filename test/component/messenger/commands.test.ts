@@ -86,6 +86,30 @@ for (const profile of profiles) {
       });
     }
 
+    it('gets nothing by AuthProvider.signIn from the page, and nobody is sent to the provider', async () => {
+      const page = await openPage({ boot: { profile }, authorize: true });
+      await page.status('signed-out');
+      expect(await reasonOf(page.command('AuthProvider.signIn'))).to.be.a('string');
+      await page.quiet();
+      expect(page.asked).to.deep.equal([]);
+    });
+
+    it('gets nothing by AuthProvider.signIn from a plugin that the page has queued', async () => {
+      let plugin!: Plugin;
+      const page = await openPage({
+        boot: { profile },
+        authorize: true,
+        messenger: 'snippet',
+        before: ({ window }) =>
+          window.Genesys('registerPlugin', 'Thief', (registered: Plugin) => (plugin = registered)),
+      });
+      page.boot();
+      await page.status('signed-out');
+      expect(await reasonOf(plugin.command('AuthProvider.signIn'))).to.be.a('string');
+      await page.quiet();
+      expect(page.asked).to.deep.equal([]);
+    });
+
     it('gets nothing even while a grant is on its way', async () => {
       let arrives!: () => void;
       const held = new Promise<void>((resolve) => (arrives = resolve));

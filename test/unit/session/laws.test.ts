@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { play } from './model/model.js';
-import type { World } from './model/world.js';
+import { type World, breakable } from './model/world.js';
 
 const load = { kind: 'wait', choice: { is: 1 } } as const;
 const wait = (seconds: 6 | 16 | 70) => ({ kind: 'wait', choice: { is: seconds } }) as const;
@@ -93,4 +93,18 @@ describe('a logout in another tab', () => {
     assert.equal(shown(world).at(-1), 'signed-out → loggedOut');
     assert.equal(happened(world).filter((line) => line.includes('is delivered')).length, 1);
   });
+});
+
+describe('the visitor signs in, logs out and signs in again', () => {
+  for (const mode of ['popup', 'redirect'] as const)
+    for (const broken of breakable)
+      it(`with mode ${mode}, though this throws: ${broken}`, async () => {
+        const signIn = mode === 'popup' ? [login, signInThere, load] : [login, load, comeBack, load];
+        const story = [load, ...signIn, { kind: 'click logout' } as const, load, ...signIn];
+        const world = await play({ mode, broken }, story);
+        const events = happened(world)
+          .join()
+          .match(/signedIn|loggedOut/g);
+        assert.deepEqual(events, ['signedIn', 'loggedOut', 'signedIn']);
+      });
 });

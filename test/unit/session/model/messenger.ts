@@ -169,8 +169,9 @@ export class SimulatedMessenger implements Messenger {
     const { world } = page;
     this.#exchanges++;
     const fail = (status: number | undefined) => {
-      world.noteRefusal(page);
-      page.after(0, () => this.#listener.onExchangeFailed(exchangeFailure({ status })));
+      const failed = exchangeFailure({ status });
+      if (failed.reason.code !== 'exchange/unavailable') world.noteRefusal(page);
+      page.after(0, () => this.#listener.onExchangeFailed(failed));
     };
     if (world.weather.api === 'never') return;
     page.respond(() => {

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { failure } from '../../../../src/failure.js';
-import { BrokenInvariant, type Setup, type Tab, type Weather, World, fairWeather } from './world.js';
+import {
+  BrokenInvariant,
+  breakable,
+  type Setup,
+  type Tab,
+  type Weather,
+  World,
+  fairWeather,
+} from './world.js';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -173,7 +181,7 @@ const steps = {
     return `Messenger's start from now on: ${weather.messenger}`;
   },
   api: ({ weather }, _, choice) => {
-    weather.api = pick([200, 401, 504, 403, 400, 500, 'gone', 'never'] as const, choice);
+    weather.api = pick([200, 401, 504, 403, 400, 404, 409, 429, 500, 'gone', 'never'] as const, choice);
     return `exchanges are answered from now on: ${weather.api}`;
   },
   logout: ({ weather }, _, choice) => {
@@ -218,6 +226,8 @@ const setups: fc.Arbitrary<Setup> = fc.record({
   asksBeforeReady: fc.boolean(),
   refreshTokens: fc.boolean(),
   backForwardCache: fc.boolean(),
+  // Without timers nothing ends that is never answered: a story of its own.
+  broken: seldom('nothing', ...breakable.filter((port) => port !== 'after')),
   // Then no request can be kept, and no provider comes into it: a story of its own.
   storageIsFull: fc.constant(false),
   weather: fc.record({
@@ -256,6 +266,7 @@ const plain: Setup = {
   refreshTokens: false,
   backForwardCache: false,
   storageIsFull: false,
+  broken: 'nothing',
   weather: {},
 };
 

@@ -19,6 +19,19 @@ const activationTime = 1_000;
 const attemptWindow = 10 * 60_000;
 const attemptLimit = 3;
 
+/** What a session can do without. */
+export const breakable = [
+  'memory',
+  'announceLogout',
+  'remember',
+  'recall',
+  'visible',
+  'notify',
+  'trace',
+  'after',
+  'cancel',
+] as const;
+
 /** What does not change in a story. */
 export interface Setup {
   mode: 'redirect' | 'popup';
@@ -37,6 +50,8 @@ export interface Setup {
   backForwardCache: boolean;
   /** sessionStorage takes nothing more. */
   storageIsFull: boolean;
+  /** What throws whenever it is used. */
+  broken: 'nothing' | (typeof breakable)[number];
   /** In the beginning. */
   weather: Partial<Weather>;
 }
@@ -53,7 +68,7 @@ export const fairWeather = {
   /** `mute`: it is ready and never asks for a code, as with a configuration that was not saved. */
   /** `conflict`, `forbidden`: its start fails at once, with another snippet in the page or Trusted Types. */
   messenger: 'ok' as 'ok' | 'late' | 'blocked' | 'off' | 'mute' | 'conflict' | 'forbidden',
-  api: 200 as 200 | 400 | 401 | 403 | 500 | 504 | 'gone' | 'never',
+  api: 200 as 200 | 400 | 401 | 403 | 404 | 409 | 429 | 500 | 504 | 'gone' | 'never',
   logout: 'ok' as 'ok' | 'refused' | 'never',
 };
 export type Weather = typeof fairWeather;
@@ -319,7 +334,26 @@ export class Page {
       visible: () => this.isVisible,
       notify: (shown, events) => this.#hear(shown, events),
     };
-    this.session = new Session(ports);
+    this.session = new Session(this.#broken(ports));
+  }
+
+  #broken(ports: Ports): Ports {
+    const { broken } = this.world.setup;
+    const fail = () => {
+      throw new TypeError('broken');
+    };
+    switch (broken) {
+      case 'nothing':
+        return ports;
+      case 'memory':
+        return { ...ports, memory: { getItem: fail, setItem: fail } };
+      case 'cancel':
+        return { ...ports, after: (...timer) => (ports.after(...timer), fail) };
+      case 'notify':
+        return { ...ports, notify: (...news) => (ports.notify(...news), fail()) };
+      default:
+        return { ...ports, [broken]: fail };
+    }
   }
 
   start(): void {
@@ -394,8 +428,11 @@ export class Page {
   }
 
   hearLogout(): void {
-    this.noteLogout();
-    this.messenger?.reportLoggedOut();
+    // Without the record nobody can know whether it is true.
+    if (this.world.site.remembered === 'logged-out' && this.world.setup.broken !== 'recall') {
+      this.noteLogout();
+      this.messenger?.reportLoggedOut();
+    }
     this.session.hearLogout();
   }
 
@@ -451,7 +488,8 @@ export class Page {
         'a fourth automatic sign-in begins within ten minutes',
       );
       world.demand(!this.isLoggedOut, 'a sign-in begins by itself after a logout');
-      world.demand(this.isVisible, 'a hidden page signs in by itself');
+      const isSeen = this.isVisible || world.setup.broken === 'visible';
+      world.demand(isSeen, 'a hidden page signs in by itself');
     }
     if (kind === 'interactive') {
       this.#isAsked = false;

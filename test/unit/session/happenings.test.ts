@@ -1,0 +1,359 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { failure } from '../../../src/failure.js';
+import { type CodeCall, type Facts, initialFacts } from '../../../src/session/facts.js';
+import { type Change, done, happenings } from '../../../src/session/happenings.js';
+import { shownOf, waitsOf } from '../../../src/session/rules.js';
+
+const now = Date.UTC(2026, 10, 22);
+const call = { resolve() {}, reject() {} };
+const waiting: CodeCall = { ...call, renewal: false };
+const renewal: CodeCall = { ...call, renewal: true };
+const grant = { authCode: 'code', redirectUri: 'https://brand.example/' };
+const blocked = failure('messenger/blocked');
+const conflict = failure('configuration/conflict');
+const refused = { reason: failure('exchange/refused'), callsAgain: true };
+const unavailable = { reason: failure('exchange/unavailable'), callsAgain: true };
+const unreachable = failure('provider/unreachable');
+
+const facts = (given: Partial<Facts> = {}): Facts => ({ ...initialFacts, ...given });
+const ready = facts({ messenger: 'ready', hasCalled: true });
+const signedIn = facts({ messenger: 'ready', hasCalled: true, authenticated: true, announced: true });
+const after = (before: Facts, change: Change): Facts => ({ ...before, ...change });
+const has = (actual: Change, expected: Change) =>
+  assert.deepEqual(
+    Object.fromEntries(Object.keys(expected).map((name) => [name, actual[name as keyof Facts]])),
+    expected,
+  );
+
+describe('a click', () => {
+  it('asks for a sign-in, whatever has failed before', () => {
+    const failed = after(ready, { failure: unreachable, waitsForVisitor: true, retried: true });
+    has(happenings.signInRequested(failed), {
+      requested: true,
+      visitorActed: true,
+      waitsForVisitor: false,
+      retried: false,
+      failure: undefined,
+    });
+  });
+
+  it('changes nothing for a visitor who is signed in, or has asked already', () => {
+    assert.deepEqual(happenings.signInRequested(signedIn), {});
+    assert.deepEqual(happenings.signInRequested(after(ready, { requested: true })), {});
+  });
+
+  it('loads a script again that was blocked, and the failure stays until it is there', () => {
+    const failed = facts({ messenger: 'failed', failure: blocked });
+    has(happenings.signInRequested(failed), { messenger: 'due', requested: true, failure: blocked });
+  });
+
+  it('says once more what no click can mend', () => {
+    const change = happenings.signInRequested(facts({ messenger: 'failed', failure: conflict }));
+    assert.equal(change.requested, undefined);
+    assert.notEqual(change.failure, conflict);
+    has(change, { visitorActed: true });
+    assert.equal(change.failure?.code, 'configuration/conflict');
+  });
+
+  it('logs out once, and only a visitor who is signed in', () => {
+    has(happenings.signOutRequested(signedIn), { logout: 'requested', logoutReason: 'visitor' });
+    assert.deepEqual(happenings.signOutRequested(ready), {});
+    assert.deepEqual(happenings.signOutRequested(after(signedIn, { logout: 'under-way' })), {});
+  });
+});
+
+describe('Messenger', () => {
+  it('that comes late is better than none', () => {
+    const late = facts({ messenger: 'failed', failure: failure('messenger/no-answer') });
+    has(happenings.messengerReady(late, false), { messenger: 'ready', failure: undefined });
+  });
+
+  it('that comes leaves another failure as it is', () => {
+    const loading = facts({ messenger: 'loading', failure: unreachable });
+    has(happenings.messengerReady(loading, false), { failure: unreachable });
+  });
+
+  it('that has a session makes the window useless that was opened meanwhile', () => {
+    const opened = facts({ messenger: 'loading', signIn: 'interactive', signInNumber: 1, requested: true });
+    has(happenings.messengerReady(opened, true), {
+      authenticated: true,
+      restored: true,
+      signIn: undefined,
+      signInNumber: 2,
+    });
+    has(happenings.messengerReady(opened, false), { restored: false, signInNumber: undefined as never });
+  });
+
+  it('that asks a signed-in visitor for a code needs a new one to go on', () => {
+    assert.equal(happenings.codeCalled(signedIn, call, false).codeCalls?.[0]?.renewal, true);
+    assert.equal(happenings.codeCalled(ready, call, true).codeCalls?.[0]?.renewal, true);
+    assert.equal(happenings.codeCalled(ready, call, false).codeCalls?.[0]?.renewal, false);
+  });
+
+  it('that wants the visitor signed in again has a session that has expired', () => {
+    has(happenings.reAuthenticateCalled(signedIn, call), { authenticated: false, expired: true });
+    has(happenings.reAuthenticateCalled(ready, call), { authenticated: false, expired: false });
+    const twice = after(ready, { expired: true });
+    has(happenings.reAuthenticateCalled(twice, call), { expired: true });
+  });
+
+  it('that asks for a sign-in asks for the visitor, unless a grant is in hand', () => {
+    has(happenings.signInCalled(ready, call), { requested: true, visitorActed: true });
+    has(happenings.signInCalled(after(ready, { grant }), call), {
+      requested: undefined as never,
+      visitorActed: undefined as never,
+    });
+  });
+
+  it('that has redeemed the code ends everything that waits', () => {
+    const before = after(ready, {
+      exchanging: true,
+      expired: true,
+      retried: true,
+      visitorActed: true,
+      waitsForVisitor: true,
+      failure: unreachable,
+      guard: { refusals: 1, attempts: [now] },
+    });
+    has(happenings.authenticated(before), {
+      authenticated: true,
+      exchanging: false,
+      expired: false,
+      retried: false,
+      visitorActed: false,
+      waitsForVisitor: false,
+      failure: undefined,
+      guard: { refusals: 0, attempts: [now] },
+    });
+  });
+
+  it('that has redeemed a code which nobody wants any more gets the session ended', () => {
+    assert.deepEqual(happenings.authenticated(after(ready, { exchangeUnwanted: true })), {
+      exchangeUnwanted: false,
+      unwantedSession: true,
+    });
+  });
+});
+
+describe('a code that was not redeemed', () => {
+  const exchanging = after(ready, { exchanging: true, triedSilently: true });
+
+  it('is followed by one attempt, where Messenger calls again', () => {
+    has(happenings.exchangeFailed(exchanging, refused), {
+      exchanging: false,
+      triedSilently: false,
+      refusal: refused.reason,
+      retried: true,
+      guard: { refusals: 1, attempts: [] },
+    });
+  });
+
+  it('is the end where Messenger does not', () => {
+    has(happenings.exchangeFailed(exchanging, { ...refused, callsAgain: false }), {
+      failure: refused.reason,
+      waitsForVisitor: true,
+      guard: { refusals: 1, attempts: [] },
+    });
+  });
+
+  it('is the end after that attempt, and in a page that follows it', () => {
+    for (const given of [{ retried: true }, { guard: { refusals: 1, attempts: [] } }])
+      has(happenings.exchangeFailed(after(exchanging, given), refused), {
+        failure: refused.reason,
+        waitsForVisitor: true,
+      });
+  });
+
+  it('is no refusal when Genesys Cloud was only unavailable', () => {
+    const change = happenings.exchangeFailed(exchanging, unavailable);
+    has(change, { refusal: unavailable.reason, retried: true, guard: exchanging.guard });
+    const again = after(exchanging, { retried: true });
+    has(happenings.exchangeFailed(again, unavailable), {
+      failure: unavailable.reason,
+      waitsForVisitor: true,
+    });
+  });
+
+  it('is no news when no code was handed over: a refresh has failed', () => {
+    assert.deepEqual(happenings.exchangeFailed(signedIn, refused), { exchangeUnwanted: false });
+  });
+});
+
+describe('a logout', () => {
+  it('here is over when Messenger says so, by event or by answer', () => {
+    const out = after(signedIn, { logout: 'under-way', logoutReason: 'visitor' });
+    for (const change of [happenings.loggedOut(out), happenings.logoutAnswered(out)])
+      has(change, { logout: 'done', authenticated: false, logoutReason: 'visitor', failure: undefined });
+    const unconfirmed = failure('logout/incomplete');
+    has(happenings.logoutAnswered(out, unconfirmed), { logout: 'done', failure: unconfirmed });
+    assert.deepEqual(happenings.logoutAnswered(signedIn), {});
+  });
+
+  it('elsewhere ends a renewal and a silent sign-in', () => {
+    const renewing = after(signedIn, { codeCalls: [renewal], signIn: 'silent', signInNumber: 1 });
+    has(happenings.loggedOut(renewing), {
+      authenticated: false,
+      logoutReason: 'elsewhere',
+      signIn: undefined,
+      signInNumber: 2,
+      waitsForVisitor: true,
+      codeCalls: [waiting],
+    });
+  });
+
+  it('elsewhere ends what had begun in a page where nobody is signed in yet', () => {
+    const begun = after(ready, { grant, signInNumber: 1, failure: unreachable });
+    const change = happenings.loggedOut(begun);
+    has(change, { grant: undefined, waitsForVisitor: true, signInNumber: 2 });
+    assert.equal('failure' in change, false, 'what failed stays failed');
+    has(happenings.loggedOut(after(ready, { exchanging: true })), {
+      exchanging: false,
+      exchangeUnwanted: true,
+    });
+    has(happenings.loggedOut(after(ready, { exchangeUnwanted: true })), { exchangeUnwanted: true });
+  });
+
+  it('elsewhere does not end what the visitor has asked for here', () => {
+    for (const given of [{ requested: true }, { signIn: 'interactive' }] as const)
+      assert.deepEqual(happenings.loggedOut(after(ready, given)), { logoutDoubted: false });
+  });
+
+  it('elsewhere ends a session whose renewal Messenger has asked for', () => {
+    const lost = after(signedIn, { authenticated: false, expired: true, reAuthenticateCalls: [call] });
+    has(happenings.logoutHeard(lost, true), { logoutReason: 'elsewhere', expired: false });
+  });
+
+  it('that the record does not know is doubted, looked up once more, and then not believed', () => {
+    assert.deepEqual(happenings.logoutHeard(signedIn, false), { logoutDoubted: true });
+    assert.deepEqual(happenings.logoutChecked(signedIn, false), { logoutDoubted: false });
+    has(happenings.logoutChecked(signedIn, true), { authenticated: false, logoutDoubted: false });
+  });
+});
+
+describe('a sign-in', () => {
+  const silent = after(ready, { signIn: 'silent', signInNumber: 3 });
+
+  it('that is not the latest is ignored', () => {
+    assert.deepEqual(happenings.grantReceived(silent, 2, grant, now), {});
+    assert.deepEqual(happenings.signInFailed(silent, 2, unreachable), {});
+    assert.deepEqual(happenings.pageIsLeft(silent, 2), {});
+  });
+
+  it('gives a grant, which can be counted on for a minute', () => {
+    has(happenings.grantReceived(silent, 3, grant, now), {
+      grant,
+      grantEnd: now + 60_000,
+      signIn: undefined,
+    });
+  });
+
+  it('that gives a grant before Messenger is wanted makes it load', () => {
+    has(happenings.grantReceived(facts(), 0, grant, now), { messenger: 'due' });
+  });
+
+  it('does not make good that Messenger has failed', () => {
+    const failed = facts({ messenger: 'failed', failure: conflict, signIn: 'landing' });
+    has(happenings.grantReceived(failed, 0, grant, now), { failure: conflict });
+    has(happenings.signInFailed(failed, 0, unreachable), { failure: conflict });
+  });
+
+  it('that was silent and found no session has not failed', () => {
+    assert.deepEqual(happenings.signInFailed(silent, 3, failure('provider/login-required')), {
+      signIn: undefined,
+    });
+  });
+
+  it('that was silent and has failed leaves it open what comes next; else the visitor is waited for', () => {
+    has(happenings.signInFailed(silent, 3, unreachable), { failure: unreachable, waitsForVisitor: false });
+    const interactive = after(silent, { signIn: 'interactive' });
+    has(happenings.signInFailed(interactive, 3, unreachable), { waitsForVisitor: true });
+    has(happenings.signInFailed(interactive, 3, failure('provider/login-required')), {
+      waitsForVisitor: true,
+    });
+  });
+
+  it('that fails answers the sign-in that Messenger has asked for', () => {
+    const asked = after(silent, { signIn: 'interactive', signInCalls: [call] });
+    has(happenings.signInFailed(asked, 3, unreachable), { signInRejection: 'provider/unreachable' });
+    assert.equal('signInRejection' in happenings.signInFailed(silent, 3, unreachable), false);
+  });
+
+  it('that the visitor has come back from is their doing', () => {
+    has(happenings.landed(facts()), { signIn: 'landing', visitorActed: true, signInNumber: 1 });
+  });
+
+  it('that the visitor has come back from without an answer is over', () => {
+    const left = after(silent, { signIn: 'interactive', leaving: true, requested: true });
+    has(happenings.cameBack(left), { signIn: undefined, leaving: false, waitsForVisitor: true });
+    assert.deepEqual(happenings.cameBack(silent), {});
+  });
+});
+
+describe('what is done', () => {
+  it('counts only what is automatic', () => {
+    assert.deepEqual(done('sign-in-silently', ready, now).guard, { refusals: 0, attempts: [now] });
+    assert.equal(done('sign-in-interactively', ready, now).guard, undefined);
+  });
+
+  it('names what a grant has grown too old for', () => {
+    const holding = after(ready, { grant });
+    has(done('drop-grant', holding, now), { grant: undefined, waitsForVisitor: true });
+    assert.equal(done('drop-grant', holding, now).failure?.code, 'messenger/no-answer');
+    const loading = after(holding, { messenger: 'loading' });
+    assert.equal(done('drop-grant', loading, now).failure?.code, 'callback/expired');
+    const failed = after(holding, { messenger: 'failed', failure: conflict });
+    assert.equal(done('drop-grant', failed, now).failure, conflict);
+    assert.deepEqual(done('drop-grant', after(signedIn, { grant }), now), { grant: undefined });
+  });
+
+  it('makes a refusal the failure when the visitor is waited for', () => {
+    has(done('wait-for-visitor', after(ready, { refusal: refused.reason }), now), {
+      failure: refused.reason,
+      refusal: undefined,
+      waitsForVisitor: true,
+    });
+  });
+
+  it('expires only a session that there was', () => {
+    has(done('expire', signedIn, now), { authenticated: false, expired: true });
+  });
+});
+
+describe('whether a failure is news for the visitor', () => {
+  const isNews = (given: Partial<Facts>) => shownOf(after(ready, given)).forVisitor;
+
+  it('is so when they have asked for what failed', () => {
+    assert.equal(isNews({ failure: unreachable, visitorActed: true }), true);
+    assert.equal(isNews({ failure: unreachable }), false);
+    assert.equal(isNews({ visitorActed: true }), false, 'nothing has failed');
+  });
+
+  for (const code of ['popup/closed', 'provider/denied', 'logout/incomplete', 'logout/no-endpoint'] as const)
+    it(`is not so when they know or cannot mend it: ${code}`, () => {
+      assert.equal(isNews({ failure: failure(code), visitorActed: true }), false);
+    });
+});
+
+describe('what is waited for', () => {
+  const waits = (given: Partial<Facts>) =>
+    waitsOf(after(ready, given)).map(({ wait, limit }) => [wait, limit]);
+
+  it('has an end', () => {
+    assert.deepEqual(waits({}), []);
+    assert.deepEqual(waits({ exchanging: true }), [['exchange', 10_000]]);
+    assert.deepEqual(waits({ logout: 'under-way' }), [['logout', 10_000]]);
+    assert.deepEqual(waits({ logout: 'requested' }), []);
+    assert.deepEqual(waits({ callDue: 'after-re-authenticate' }), [['call', 1_000]]);
+    assert.deepEqual(waits({ callDue: 'after-command' }), []);
+    assert.deepEqual(waits({ leaving: true }), [['leaving', 15_000]]);
+    assert.deepEqual(waits({ logoutDoubted: true }), [['record', 1_000]]);
+    assert.deepEqual(waits({ grant }), [['grant', 60_000]]);
+  });
+
+  it('is waited for anew for another grant, and for another exchange', () => {
+    const of = (given: Partial<Facts>) => waitsOf(after(ready, given))[0]?.of;
+    assert.notEqual(of({ grant }), of({ grant: { ...grant } }));
+    assert.notEqual(of({ exchanging: true, exchanges: 1 }), of({ exchanging: true, exchanges: 2 }));
+  });
+});
