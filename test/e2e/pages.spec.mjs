@@ -11,6 +11,7 @@ import { pages } from './pages.mjs';
 /** @typedef {import('./pages.mjs').Seen} Seen */
 
 const start = '/own.html?tariff=windy#prices';
+const file = '/assets/genesys-auth-messenger.js';
 
 for (const [area, rows] of Object.entries(pages)) {
   test.describe(area, () => {
@@ -102,7 +103,8 @@ async function sceneOf(page, world) {
   return {
     ...look(page, world, (type) => heard(type, page)),
     world,
-    publish: (path, parts) => world.site.page(path, written(parts), parts?.headers),
+    publish: (path, parts) =>
+      world.site.page(path, written(parts).replaceAll('%SITE%', world.site.origin), parts?.headers),
     async newTab(elsewhere) {
       if (!elsewhere) {
         const tab = await page.context().newPage();
@@ -133,14 +135,14 @@ const look = (page, world, heard) => ({
 });
 
 /** @param {Parts} [parts] */
-function written({ before = '', blocking, after = '', attributes, body = '%TAG%', html } = {}) {
+function written({ src = file, before = '', blocking, after = '', attributes, body = '%TAG%', html } = {}) {
   if (html) return html;
   return `<!doctype html>
     <html lang="en">
       <title>A page of the brand's</title>
       <link rel="icon" href="/logo.svg" />
       ${before}
-      <script src="/assets/genesys-auth-messenger.js"${blocking ? '' : ' async'}></script>
+      <script src="${src}"${blocking ? '' : ' async'}></script>
       ${after}
       <body>${body.replaceAll('%TAG%', tag(attributes))}</body>
     </html>`;
