@@ -74,7 +74,7 @@ export class LocalSite {
 
   /**
    * Adds a page until the next reset, and registers it as a redirect URI.
-   * @param {string} path
+   * @param {string} path With a query it is a page of its own, as in systems whose addresses are `/?p=12`.
    * @param {string} html Placeholders such as `%ISSUER%` are filled in.
    * @param {Record<string, string>} [headers]
    * @returns {Promise<string>} Its address.
@@ -112,11 +112,12 @@ export class LocalSite {
    * @param {import('node:http').ServerResponse} response
    */
   async handle(request, response) {
-    const { pathname } = new URL(request.url ?? '/', this.origin);
+    const { pathname, search } = new URL(request.url ?? '/', this.origin);
     const asset = pathname.startsWith('/assets/');
     if (await this.faults.hit(asset ? 'asset' : 'page', request, response)) return;
     const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
-    const content = this.#pages.get(pathname) ?? (await this.#file(asset, path));
+    const content =
+      this.#pages.get(pathname + search) ?? this.#pages.get(pathname) ?? (await this.#file(asset, path));
     if (content === undefined) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
       return;

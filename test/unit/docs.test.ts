@@ -7,11 +7,16 @@ import { fileURLToPath } from 'node:url';
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const { readElement } = await import(new URL('scripts/element-api.mjs', root).href);
+const pages = await import(new URL('test/e2e/pages.mjs', root).href);
 
 test('the tables in README.md and docs/errors.md say what the code says', () => {
   const script = fileURLToPath(new URL('scripts/docs.mjs', root));
   const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
+});
+
+test('docs/pages.md is the table of the end-to-end tests', async () => {
+  assert.equal(await pages.documented(), await pages.documentation(), 'Run: node test/e2e/pages.mjs --write');
 });
 
 test('every attribute that the element observes is documented, and no other', () => {
