@@ -26,12 +26,16 @@ const types = {
  * @property {string} [host] `brand.localhost`, unless told: another site than the provider's.
  */
 
+/** Its other names: another origin, and one that is not secure. Nobody can own them (RFC 6761 §6.2 and §6.3). */
+const aliases = ['cdn.localhost', 'brand.test'];
+
 /** @param {SiteOptions} options @returns {Promise<LocalSite>} */
 export async function startSite(options) {
+  const { host = 'brand.localhost', port } = options;
   /** @type {LocalSite | undefined} */
   let site;
-  const listener = await listen((request, response) => site?.handle(request, response), options.port);
-  site = new LocalSite(listener, options);
+  const listener = await listen([host, ...aliases], (...exchange) => site?.handle(...exchange), port);
+  site = new LocalSite(listener, { ...options, host });
   for (const path of Object.keys(titles)) await options.onPage?.(site.url(path));
   return site;
 }
@@ -62,7 +66,7 @@ export class LocalSite {
 
   /** @param {import('./loopback.mjs').Listener} listener @param {SiteOptions} options */
   constructor({ port, stop }, options) {
-    this.origin = `http://${options.host ?? 'brand.localhost'}:${port}`;
+    this.origin = `http://${options.host}:${port}`;
     this.#stop = stop;
     this.#options = options;
   }
