@@ -1,6 +1,7 @@
 // Visitors post HTML under the brand's article, through the filters of content systems: it decides nothing about the sign-in.
 import { createRequire } from 'node:module';
 import { filters } from '../../demo/world/filters.mjs';
+import { readElement } from '../../scripts/element-api.mjs';
 import { expect, test } from './fixtures.mjs';
 import { comments } from './forum/comments.mjs';
 
@@ -47,12 +48,34 @@ function watchHosts(page) {
   return hosts;
 }
 
-/** Read past the names that comments take. @param {Page} page @param {'error' | 'status'} property */
-const ofButton = (page, property) =>
-  page.evaluate((property) => {
+/** The state of the author's element, read past the names that comments take. @param {Page} page @returns {Promise<string>} */
+const said = (page) =>
+  page.evaluate(() => {
     const element = Document.prototype.querySelector.call(document, 'body > header genesys-auth-messenger');
-    return /** @type {any} */ (element)?.[property];
-  }, property);
+    const { status, error } = /** @type {any} */ (element ?? { status: 'no element' });
+    return error ? `${status} ${error.code}` : status;
+  });
+
+const settings = readElement()
+  .attributes.map(({ name }) => name)
+  .filter((name) => !['login-label', 'logout-label'].includes(name));
+
+/** What comments have made of places. @param {Page} page */
+const amongComments = (page) =>
+  page.evaluate((settings) => {
+    const all = [...document.querySelectorAll('.comments genesys-auth-messenger')];
+    const placed = all.filter((element) => element.closest('[data-genesys-auth-messenger]'));
+    const words = placed.map(
+      ({ shadowRoot }) => shadowRoot?.querySelector('button')?.textContent?.trim() ?? '',
+    );
+    const parts = [...document.querySelectorAll('.comments [slot]')];
+    return {
+      count: all.length,
+      configured: settings.filter((name) => placed.some((element) => element.hasAttribute(name))),
+      words: Math.max(0, ...words.map((word) => word.length)),
+      slotted: parts.filter((part) => part.assignedSlot).length,
+    };
+  }, settings);
 
 for (const [title, row] of Object.entries(comments)) {
   const { form = 'script-last', end = 'signs in', elements = 20, covered = false } = row;
@@ -67,8 +90,9 @@ for (const [title, row] of Object.entries(comments)) {
     const thrown = [];
     page.on('pageerror', ({ stack = '' }) => thrown.push(stack));
     await visitor.opens(`/forum.html?form=${form}`);
-    if (end === 'told') {
-      await expect.poll(async () => (await ofButton(page, 'error'))?.code).toMatch(/^\w+\/[\w-]+$/);
+    if (end === 'told' || end === 'settles') {
+      const settled = end === 'told' ? /^failed \w+\/[\w-]+$/ : /^(signed-out|failed \w+\/[\w-]+)$/;
+      await expect.poll(() => said(page)).toMatch(settled);
       expect(thrown.filter((stack) => stack.includes('genesys-auth-messenger'))).toEqual([]);
       return;
     }
@@ -77,10 +101,11 @@ for (const [title, row] of Object.entries(comments)) {
     await expect(button).toHaveCount(1);
     await expect(button).toBeEnabled();
     expect(world.provider.authorizationRequests).toEqual([]);
-    const others = page.locator('.comments genesys-auth-messenger');
-    expect.soft(await others.count(), 'elements among the comments').toBeLessThanOrEqual(elements);
-    const configured = page.locator('.comments [data-genesys-auth-messenger] > [issuer]');
-    expect.soft(await configured.count(), 'elements that comments have configured').toBe(0);
+    const { count, configured, words, slotted } = await amongComments(page);
+    expect.soft(count, 'elements among the comments').toBeLessThanOrEqual(elements);
+    expect.soft(configured, 'what comments have configured').toEqual([]);
+    expect.soft(words, 'the longest label').toBeLessThanOrEqual(60);
+    expect.soft(slotted, 'content of comments in slots').toBe(0);
 
     if (covered) await button.press('Enter');
     else await button.click();

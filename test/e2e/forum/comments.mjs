@@ -5,8 +5,9 @@
  * @property {string} html
  * @property {string} gadget A selector of what does the harm; a filter that leaves nothing of it has stopped the comment.
  * @property {string} [form] How the site's template has the element; a script at the end, after the comments, unless told.
- * @property {'signs in' | 'told' | 'stopped'} [end] What comes of it: unless told, a visitor signs in all the same. Told: it
- *   takes a name that Messenger needs, and the failure is told. Stopped: by every filter.
+ * @property {'signs in' | 'told' | 'settles' | 'stopped'} [end] What comes of it: unless told, a visitor signs in all the
+ *   same. Told: it takes a name without which Messenger cannot start, and the failure is told. Settles: it takes a name that
+ *   Messenger needs later; told or signed out, but never waiting for ever. Stopped: by every filter.
  * @property {number} [elements] How many elements may stand among the comments at most; 20, unless told.
  * @property {boolean} [covered] The comment lies over the button, which is pressed on the keyboard then.
  */
@@ -111,7 +112,7 @@ export const comments = {
   },
   'places in places': configures(`<div @><div ${place}><b ${place} ${complete}>x</b></div></div>`),
   'a place that can be written in': {
-    html: `<div contenteditable><b ${place}>x</b></div>`,
+    html: `<div contenteditable="true"><b ${place}>x</b></div>`,
     gadget: `[contenteditable] [${place}]`,
     elements: 0,
   },
@@ -244,7 +245,7 @@ export const comments = {
   'head and body, which Messenger needs': {
     html: named('head', picture) + named('body', picture),
     gadget: '[name=head]',
-    end: 'told',
+    end: 'settles',
   },
 
   // What filters stop.
