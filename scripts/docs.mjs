@@ -124,7 +124,11 @@ async function policies() {
     ),
     policies: regions
       .map(([, region, name, domain = '']) => {
-        const sources = { 'script-src': `https://apps.${domain}`, ...strictSources({ domain, issuer }) };
+        const sources = {
+          'script-src': `https://apps.${domain}`,
+          ...strictSources({ domain, issuer }),
+          'base-uri': "'none'",
+        };
         return `### ${region}: ${code(name ?? '')}\n\n${block(directives(sources))}`;
       })
       .join('\n\n'),

@@ -35,6 +35,8 @@ export function strictPolicy({ nonce, ...hosts }) {
     'script-src': `'nonce-${nonce}' 'strict-dynamic'`,
     'style-src': "'self'",
     'img-src': "'self'",
+    // A nonce vouches for a script, not for the address that an injected <base> would make of its `src`.
+    'base-uri': "'none'",
     ...strictSources(hosts),
     'require-trusted-types-for': "'script'",
   };

@@ -2,7 +2,7 @@ import type { ErrorCode } from './explanations.js';
 
 /** Why something did not work, as the rooms pass it on. It never holds a secret. */
 export class Failure extends Error {
-  readonly contextId?: string;
+  declare readonly contextId?: string;
 
   /**
    * @param code one of the documented list

@@ -39,7 +39,7 @@ export function forms(attributes, file) {
 }
 
 /**
- * What a strict Content-Security-Policy must allow (docs/messenger.md §7).
+ * What a strict Content-Security-Policy says (docs/messenger.md §7).
  * @param {object} needs
  * @param {string} needs.bootstrap The address of the region's Messenger script.
  * @param {string} needs.file The address of the pasted file.
@@ -56,6 +56,7 @@ export function policy({ bootstrap, file, issuer, authorization = issuer, discov
     'script-src': [origin(file), apps],
     'frame-src': [apps, "'self'", origin(authorization)],
     'connect-src': [service('api-cdn'), service('api'), socket, ...(discovery ? [origin(issuer)] : [])],
+    'base-uri': ["'none'"],
   };
   return Object.entries(directives)
     .map(([name, sources]) => `${name} ${sources.join(' ')};`)

@@ -75,7 +75,8 @@ export async function startGenesys(options) {
   });
   /** @type {LocalGenesys | undefined} */
   let genesys;
-  const listener = await listen((request, response) => genesys?.handle(request, response));
+  const names = ['apps', 'api', 'api-cdn'].map((service) => `${service}.${options.host}`);
+  const listener = await listen(names, (...exchange) => genesys?.handle(...exchange));
   genesys = new LocalGenesys(listener, options, provider.serverMetadata());
   return genesys;
 }

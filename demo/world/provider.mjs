@@ -36,6 +36,8 @@ const claims = {
   email: ['email', 'email_verified'],
 };
 
+const HOST = 'login.localhost';
+
 /** Seconds that an authorization code is good for; short, as at Keycloak and PingFederate. */
 const CODE_LIFETIME = 60;
 
@@ -45,7 +47,7 @@ export async function startProvider() {
     const { default: Provider } = await import('oidc-provider');
     /** @type {LocalProvider | undefined} */
     let provider;
-    const listener = await listen((request, response) => provider?.handle(request, response));
+    const listener = await listen([HOST], (...exchange) => provider?.handle(...exchange));
     provider = new LocalProvider(listener, Provider);
     return provider;
   });
@@ -78,7 +80,7 @@ export class LocalProvider {
   /** @param {import('./loopback.mjs').Listener} listener @param {any} Provider The class of oidc-provider. */
   constructor({ port, stop }, Provider) {
     this.#stop = stop;
-    this.issuer = `http://login.localhost:${port}`;
+    this.issuer = `http://${HOST}:${port}`;
     this.#oidc = new Provider(this.issuer, this.#configuration());
     // Browsers treat http://*.localhost as secure and keep Secure cookies from it; Koa has to be told, or it refuses to
     // send them. Without SameSite=None; Secure no frame could ever see the provider's session.

@@ -1,12 +1,17 @@
 // The brand's site: its pages, and the built paste file under /assets/.
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Faults } from './faults.mjs';
+import { Forum } from './forum.mjs';
 import { listen } from './loopback.mjs';
+import { text } from './provider.mjs';
 
 const pages = new URL('../pages/', import.meta.url);
 const dist = new URL('../../dist/', import.meta.url);
+/** What the forum filters with in the browser. */
+const purify = createRequire(import.meta.url).resolve('dompurify/dist/purify.min.js');
 
 /** @type {Record<string, string>} */
 const types = {
@@ -26,12 +31,16 @@ const types = {
  * @property {string} [host] `brand.localhost`, unless told: another site than the provider's.
  */
 
+/** Its other names: another origin, and one that is not secure. Nobody can own them (RFC 6761 §6.2 and §6.3). */
+const aliases = ['cdn.localhost', 'brand.test'];
+
 /** @param {SiteOptions} options @returns {Promise<LocalSite>} */
 export async function startSite(options) {
+  const { host = 'brand.localhost', port } = options;
   /** @type {LocalSite | undefined} */
   let site;
-  const listener = await listen((request, response) => site?.handle(request, response), options.port);
-  site = new LocalSite(listener, options);
+  const listener = await listen([host, ...aliases], (...exchange) => site?.handle(...exchange), port);
+  site = new LocalSite(listener, { ...options, host });
   for (const path of Object.keys(titles)) await options.onPage?.(site.url(path));
   return site;
 }
@@ -44,6 +53,7 @@ export const titles = {
   '/step-up.html': 'Chat first, sign in later',
   '/2.2.8.html': 'A region with the old Messenger, 2.2.8',
   '/callback.html': 'One redirect URI for all pages',
+  '/forum.html': 'Visitors post HTML, through the filter of their choice',
 };
 
 /** The site as a test steers it. */
@@ -52,6 +62,7 @@ export class LocalSite {
   origin;
   /** @type {Faults<'page' | 'asset'>} */
   faults = new Faults();
+  forum = new Forum();
 
   #stop;
   #options;
@@ -62,7 +73,7 @@ export class LocalSite {
 
   /** @param {import('./loopback.mjs').Listener} listener @param {SiteOptions} options */
   constructor({ port, stop }, options) {
-    this.origin = `http://${options.host ?? 'brand.localhost'}:${port}`;
+    this.origin = `http://${options.host}:${port}`;
     this.#stop = stop;
     this.#options = options;
   }
@@ -95,9 +106,10 @@ export class LocalSite {
     this.#headers.set(path, headers);
   }
 
-  /** Forgets faults, and what tests have added. */
+  /** Forgets faults, and what tests and visitors have added. */
   reset() {
     this.faults.clear();
+    this.forum = new Forum();
     this.#pages.clear();
     this.#headers.clear();
   }
@@ -112,9 +124,15 @@ export class LocalSite {
    * @param {import('node:http').ServerResponse} response
    */
   async handle(request, response) {
-    const { pathname, search } = new URL(request.url ?? '/', this.origin);
+    const { pathname, search, searchParams } = new URL(request.url ?? '/', this.origin);
     const asset = pathname.startsWith('/assets/');
     if (await this.faults.hit(asset ? 'asset' : 'page', request, response)) return;
+    if (pathname === '/forum.html' && request.method === 'POST') {
+      const posted = new URLSearchParams(await text(request));
+      this.forum.post({ filter: posted.get('filter') ?? '', html: posted.get('comment') ?? '' });
+      response.writeHead(303, { location: request.url }).end();
+      return;
+    }
     const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
     const content =
       this.#pages.get(pathname + search) ?? this.#pages.get(pathname) ?? (await this.#file(asset, path));
@@ -130,11 +148,19 @@ export class LocalSite {
       ...(asset ? { 'access-control-allow-origin': '*' } : {}),
       ...this.#headers.get(pathname),
     });
-    response.end(type.startsWith('text/html') ? this.#filled(String(content)) : content);
+    if (!type.startsWith('text/html')) return void response.end(content);
+    const page = String(content);
+    const forum = pathname === '/forum.html';
+    response.end(
+      forum
+        ? this.#filled(this.forum.template(page, searchParams.get('form')), this.forum.values)
+        : this.#filled(page),
+    );
   }
 
   /** @param {boolean} asset @param {string} path */
   async #file(asset, path) {
+    if (path === '/purify.js') return readFile(purify);
     const root = asset ? dist : pages;
     const file = new URL(`.${asset ? path.slice('/assets'.length) : path}`, root);
     // An encoded slash is how a path would climb out of the folder after this check.
@@ -142,8 +168,9 @@ export class LocalSite {
     return readFile(fileURLToPath(file)).catch(() => undefined);
   }
 
-  /** @param {string} html */
-  #filled(html) {
-    return html.replace(/%([A-Z0-9_]+)%/g, (placeholder, name) => this.#options.values[name] ?? placeholder);
+  /** In one go: what visitors have posted is not filled in. @param {string} html @param {Record<string, string>} [more] */
+  #filled(html, more) {
+    const values = { ...this.#options.values, ...more };
+    return html.replace(/%([A-Z0-9_]+)%/g, (placeholder, name) => values[name] ?? placeholder);
   }
 }

@@ -192,7 +192,7 @@ test.describe('loading="lazy"', () => {
     await (await warm).finished();
     expect(requests).toEqual([
       'genesys-auth-messenger.js',
-      'genesys-auth-messenger.oidc.js',
+      'genesys-auth-messenger.sign-in.js',
       'openid-configuration',
     ]);
 

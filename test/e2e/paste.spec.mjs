@@ -180,7 +180,7 @@ test.describe('when something is amiss', () => {
     });
     await visitor.pressesLogin();
     await expect.poll(async () => (await visitor.failure())?.code).toBe('configuration/chunk-missing');
-    const missing = visitor.world.site.url('/lonely/genesys-auth-messenger.oidc.js');
+    const missing = visitor.world.site.url('/lonely/genesys-auth-messenger.sign-in.js');
     expect((await visitor.failure()).message).toContain(missing);
   });
 
@@ -260,7 +260,7 @@ test.describe('loading="lazy"', () => {
     expect(requests.sort()).toEqual([site.url(file), site.url('/logo.svg'), site.url('/own.html')]);
 
     const warmUp = [
-      site.url('/assets/genesys-auth-messenger.oidc.js'),
+      site.url('/assets/genesys-auth-messenger.sign-in.js'),
       `${provider.issuer}/.well-known/openid-configuration`,
     ];
     const fetched = warmUp.map((url) =>

@@ -97,6 +97,23 @@ test('no violation when the session is renewed: a hidden frame in vain, then by 
   expect(violations).toEqual([]);
 });
 
+test('a base that somebody has injected does not move the scripts of the page', async ({
+  visitor,
+  messenger,
+  world,
+}) => {
+  const violations = await watchViolations(visitor);
+  const foreign = '<base href="http://evil.localhost/">';
+  await strictPage(world, strict(world), foreign + (pages['only a script'] ?? ''));
+  await visitor.opens('/own.html');
+  await visitor.signsIn();
+  await visitor.isSignedIn();
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  // Before and after the trip to the provider.
+  const refused = expect.stringMatching(/^base-uri http:\/\/evil\.localhost/);
+  expect(violations).toEqual([refused, refused]);
+});
+
 test('the policy of this page is in force: a script without the nonce does not run', async ({
   visitor,
   world,
