@@ -27,7 +27,7 @@ const remember = (name, file) => ({
 /** The pasted file's own way to load a part. */
 const pastedParts = {
   name: 'pasted-parts',
-  resolveId: (source, importer) =>
+  resolveId: (source) =>
     source.endsWith('/parts.js') ? new URL('dist/parts.pasted.js', import.meta.url).pathname : null,
   transform: (code, id) =>
     id.endsWith('/parts.pasted.js') ? `const PARTS = ${JSON.stringify(built)};\n${code}` : null,

@@ -499,7 +499,11 @@ test.describe('the page', () => {
   });
 
   test('lacks the chunk for signing in', async ({ world, visitor }) => {
-    world.site.faults.set('asset', { status: 404, body: '', when: ({ url }) => !!url?.includes('.oidc.js') });
+    world.site.faults.set('asset', {
+      status: 404,
+      body: '',
+      when: ({ url }) => !!url?.includes('.sign-in.js'),
+    });
     await visitor.opens();
     await visitor.pressesLogin();
     await visitor.isTold('configuration/chunk-missing');
@@ -510,7 +514,7 @@ test.describe('the page', () => {
     world.site.faults.set('asset', {
       status: 404,
       body: '',
-      when: ({ url }) => !!url?.includes('.errors.js'),
+      when: ({ url }) => !!url?.includes('.explanations.js'),
     });
     await visitor.opens();
     await visitor.pressesLogin();
@@ -524,7 +528,7 @@ test.describe('the page', () => {
   }) => {
     world.site.faults.set('asset', {
       until: new Promise(() => {}),
-      when: ({ url }) => !!url?.includes('.errors.js'),
+      when: ({ url }) => !!url?.includes('.explanations.js'),
     });
     await visitor.opensPageWith({ 'client-id': '' });
     await expect.poll(async () => (await visitor.failure())?.code).toBe('configuration/client-id');

@@ -165,7 +165,7 @@ export const faults = {
         world.site.faults.set('asset', {
           status: 404,
           body: '',
-          when: ({ url }) => !!url?.includes('.oidc.js'),
+          when: ({ url }) => !!url?.includes('.sign-in.js'),
         }),
       does: pressesLogin,
       code: 'configuration/chunk-missing',

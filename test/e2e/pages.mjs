@@ -930,7 +930,7 @@ export const pages = {
           world.site.faults.set('asset', {
             ...(what === '503' ? { status: 503, body: '' } : { gone: true }),
             times: 1,
-            when: ({ url }) => !!url?.includes('.oidc.js'),
+            when: ({ url }) => !!url?.includes('.sign-in.js'),
           }),
         does: async ({ page, visitor }) => {
           const refused =

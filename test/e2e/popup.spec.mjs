@@ -215,7 +215,7 @@ test("the provider's part of the code is slow to load: the popup waits for it", 
   /** @type {(value?: unknown) => void} */
   let release = () => {};
   const until = new Promise((resolve) => (release = resolve));
-  world.site.faults.set('asset', { until, when: ({ url }) => !!url?.endsWith('.oidc.js') });
+  world.site.faults.set('asset', { until, when: ({ url }) => !!url?.endsWith('.sign-in.js') });
   await visitor.opens('/popup.html');
   const popup = await visitor.pressesLogin();
   expect(popup.url()).toBe('about:blank');

@@ -179,7 +179,13 @@ for (const [way, path] of Object.entries(ways)) {
     await messenger.isAuthenticatedAs('Ada Lovelace');
     await page.evaluate(() => fetch('/style.css?from-the-page'));
 
-    for (const part of ['/genesys-bootstrap/', '/domains.json', '.oidc.js', '/oauthcode', '?from-the-page']) {
+    for (const part of [
+      '/genesys-bootstrap/',
+      '/domains.json',
+      '.sign-in.js',
+      '/oauthcode',
+      '?from-the-page',
+    ]) {
       expect(requests.filter((request) => request.path.includes(part))).not.toEqual([]);
     }
     expect(requests.filter(({ referrer }) => !referrer.startsWith(world.site.origin))).toEqual([]);
