@@ -210,7 +210,7 @@ export class Auth {
   }
 
   async #logout(): Promise<unknown> {
-    if (!this.authenticated) throw 'user is not authenticated';
+    if (!this.authenticated || !this.jwt) throw 'user is not authenticated';
     let answer = await this.#revoke();
     if (answer.status === 401) {
       // A token that has expired is renewed in order to be revoked (§5); a refresh that fails has said so itself.

@@ -1,3 +1,4 @@
+import { later } from './turns.js';
 import type { Page, Profile } from './types.js';
 
 /** The data of a command or an event: always an object, `{}` when none was given (docs/messenger.md §3). */
@@ -117,7 +118,7 @@ export class Bus {
       const plugin = this.register(String(name));
       const taken = `%cCan't register plugin ${String(name)} -- Name is already taken`;
       const [callback, argument] = plugin ? [second, plugin] : [third, taken];
-      if (isFunction(callback)) this.#page.queueMicrotask(() => callback(argument));
+      this.#later(callback, argument);
     }
   };
 
@@ -165,11 +166,11 @@ export class Bus {
     return plugin;
   }
 
-  /** Waits until a plugin has called `ready()`, as a command of it would. */
+  /** Waits until a plugin has called `ready()`, and until those have heard of it who subscribed. */
   whenReady(namespace: string): Promise<void> {
     const registration = this.#plugins.get(namespace)!;
     return new Promise((resolve) => {
-      if (registration.ready) resolve();
+      if (registration.ready) this.#later(resolve);
       else registration.waiting.push(resolve);
     });
   }
@@ -247,8 +248,8 @@ export class Bus {
     return registration.data.get(key);
   }
 
-  /** Events always come asynchronously, by a timer of the page (docs/messenger.md §3). */
+  /** Events and plugins always come asynchronously, by a timer of the page (docs/messenger.md §3). */
   #later(callback: unknown, argument?: unknown): void {
-    if (isFunction(callback)) this.#page.setTimeout(() => callback(argument));
+    if (isFunction(callback)) later(this.#page, () => callback(argument));
   }
 }

@@ -1,5 +1,6 @@
 import type { Bus } from './bus.js';
 import type { Origins } from './regions.js';
+import { later } from './turns.js';
 import type { BootOptions, DeploymentConfig, Page, Profile, SnippetConfig } from './types.js';
 
 /** What the plugins of one Messenger share. */
@@ -53,6 +54,6 @@ export async function call(
   } catch {
     // No answer.
   }
-  await new Promise((resolve) => page.setTimeout(resolve));
+  await new Promise<void>((resolve) => later(page, resolve));
   return answer;
 }

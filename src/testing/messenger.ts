@@ -97,8 +97,6 @@ export function bootMessenger(window: Window, options: BootOptions = {}): void {
       });
     }
     core.ready();
-    // Once those who subscribed directly have heard of it.
-    await new Promise((resolve) => page.setTimeout(resolve));
     // By the page's function, which belongs to another bus where the script was evaluated again meanwhile (§1).
     for (const entry of queue) named[name]!(...(Array.from(entry) as [unknown, ...unknown[]]));
     // Whatever fails from here on is told by events of the plugins.
