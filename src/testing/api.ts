@@ -198,7 +198,9 @@ export class MessengerApi {
         return visitor ? Response.json({ jwt: this.#issueJwt(visitor) }) : refuse(401);
       }
       case 'revoke':
-        return this.#jwts.delete(jwt) ? new Response(null, { status: 204 }) : refuse(401);
+        return this.#jwts.delete(jwt)
+          ? new Response(null, { status: 204, statusText: 'No Content' })
+          : refuse(401);
       case 'echo': {
         const visitor = this.#jwts.get(jwt);
         if (authorization && !visitor) return refuse(401);

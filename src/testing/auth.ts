@@ -3,7 +3,16 @@ import { call, type Answer, type Context } from './context.js';
 import { TokenStore } from './tokens.js';
 import type { AuthCodeGrant, Tokens } from './types.js';
 
+/** What a failed exchange or refresh is rejected with; the API's words come by `Auth.error` alone (§4.1). */
+const failed = 'Unable to fetch authentication token';
+
 const never = () => new Promise<never>(() => {});
+
+/** The SDK throws where nobody catches, and whoever waits does so for ever (§4.1). */
+function stumble(message: string): Promise<never> {
+  void Promise.reject(new TypeError(message));
+  return never();
+}
 
 /** Lets a command end as a piece of work does. */
 const settle =
@@ -19,8 +28,6 @@ export class Auth {
   readonly #context: Context;
   readonly #plugin: Plugin;
   readonly #tokens: TokenStore;
-  /** Settles when `AuthProvider` has called `ready()`; until then nothing ever happens (§4.1). */
-  readonly ready: Promise<void>;
   /** The sign-in that waits for the page's word. */
   #signingIn?: { resolve(grant: AuthCodeGrant): void; reject(reason: unknown): void } | undefined;
 
@@ -60,12 +67,8 @@ export class Auth {
       this.#signingIn.reject(data);
       this.#signingIn = undefined;
     });
-    this.ready = new Promise((resolve) => {
-      plugin.subscribe('AuthProvider.ready', () => {
-        plugin.ready();
-        resolve();
-      });
-    });
+    // Without it nothing ever happens (§4.1).
+    plugin.subscribe('AuthProvider.ready', () => plugin.ready());
   }
 
   /** Whether this page takes its visitor for signed in. */
@@ -77,34 +80,48 @@ export class Auth {
     return this.#tokens.get()?.jwt;
   }
 
-  /** The stored tokens, expired or not (§4.2), else new ones. */
-  async getTokens(): Promise<Tokens> {
-    return this.#tokens.get() ?? this.#newTokens();
+  /**
+   * Tokens for a new code of the page, whatever tokens there are (§4.1).
+   *
+   * @returns undefined when the page has no code
+   */
+  async getTokens(data: { forceUpdate?: true } = {}): Promise<Tokens | undefined> {
+    const { deployment: deploymentConfig, snippet: snippetConfig } = this.#context;
+    let grant: AuthCodeGrant | undefined;
+    try {
+      grant = (await this.#plugin.command('AuthProvider.getAuthCode', {
+        deploymentConfig,
+        snippetConfig,
+        ...data,
+      })) as typeof grant;
+    } catch (reason) {
+      if (reason === undefined) return stumble('The reason of a rejected getAuthCode is undefined');
+      this.#plugin.publish('authProviderError');
+      throw reason;
+    }
+    if (grant?.authCode && grant.redirectUri) return this.exchange(grant);
+    this.#plugin.publish('authError', grant);
+    return undefined;
   }
 
   /** A new JWT: by the refresh token, else by a new code (§4.2). */
-  async refresh(): Promise<Tokens> {
+  async refresh(): Promise<Tokens | undefined> {
     const refreshToken = this.#tokens.get()?.refreshToken;
-    if (!refreshToken) return this.#newTokens({ forceUpdate: true });
+    if (!refreshToken) return this.getTokens({ forceUpdate: true });
 
     const answer = await this.#post('token/refresh', { refreshToken });
-    const { jwt } = answer.body;
-    if (answer.status === 200 && typeof jwt === 'string') {
-      const tokens = { jwt, refreshToken };
-      this.#keep(tokens);
-      if (this.#context.options.publishesAuthenticatedOnRefresh)
-        this.#plugin.publish('authenticated', tokens);
-      return tokens;
-    }
-    this.#plugin.publish('error', answer.body);
-    if (![400, 401, 403].includes(answer.status)) throw answer.body;
-    this.#wipe();
-    return this.#reAuthenticate();
+    return this.#accept(answer, (status) => {
+      if (![400, 401, 403].includes(status)) return;
+      this.#wipe();
+      // Goes on by itself: whoever wanted the refresh hears that it failed.
+      this.#reAuthenticate().catch(() => {});
+    });
   }
 
   /** Redeems a code that the page has handed over (§4.1). */
   async exchange(grant: AuthCodeGrant): Promise<Tokens> {
     const { authCode, redirectUri, codeVerifier, nonce, maxAge, iss } = grant;
+    const current = this.#context.profile !== '2.2.8';
     this.#plugin.publish('authenticating', { authCode, redirectUri });
     const answer = await this.#post('token/oauthcodegrantjwtexchange', {
       deploymentId: this.#context.snippet.deploymentId,
@@ -115,34 +132,19 @@ export class Auth {
         ...(codeVerifier && { codeVerifier }),
         ...(nonce && { nonce }),
         ...(maxAge && { maxAge }),
-        ...(iss && this.#context.profile !== '2.2.8' && { iss }),
+        ...(iss && current && { iss }),
       },
-      journeyContext: { customer: { id: crypto.randomUUID(), idType: 'cookie' } },
+      ...(current && { journeyContext: { customer: { id: crypto.randomUUID(), idType: 'cookie' } } }),
     });
-    const { jwt, refreshToken } = answer.body;
-    if (answer.status === 200 && typeof jwt === 'string') {
-      const tokens = { jwt, ...(typeof refreshToken === 'string' && { refreshToken }) };
-      this.#keep(tokens);
-      this.#plugin.publish('authenticated', tokens);
-      return tokens;
-    }
-    if (answer.status === 200) {
-      // The event is documented by its name only; an answer without a token is the likely reason.
-      this.#plugin.publish('tokenError', answer.body);
-      throw answer.body;
-    }
-    this.#plugin.publish('error', answer.body);
-    if (answer.status === 401 || answer.status === 403) {
-      this.#wipe();
-      // On this path nothing waits for the answer: getAuthCode does not follow.
-      void this.#plugin.command('AuthProvider.reAuthenticate');
-    }
-    if (answer.status === 504) {
-      // Asked again without bound, and whoever was waiting is forgotten.
-      this.#newTokens().catch(() => {});
-      return never();
-    }
-    throw answer.body;
+    return this.#accept(answer, (status) => {
+      if (status === 401 || status === 403) {
+        this.#wipe();
+        // On this path nothing waits for the answer: getAuthCode does not follow.
+        void this.#plugin.command('AuthProvider.reAuthenticate');
+      }
+      // Asked again without bound; the chat does not load for what comes of it.
+      if (status === 504) this.getTokens().catch(() => {});
+    });
   }
 
   /**
@@ -179,70 +181,67 @@ export class Auth {
     return `genesys-messenger:${this.#context.snippet.deploymentId}`;
   }
 
-  async #newTokens(data: { forceUpdate?: true } = {}): Promise<Tokens> {
-    const { deployment: deploymentConfig, snippet: snippetConfig } = this.#context;
-    let grant: AuthCodeGrant | undefined;
-    try {
-      grant = (await this.#plugin.command('AuthProvider.getAuthCode', {
-        deploymentConfig,
-        snippetConfig,
-        ...data,
-      })) as typeof grant;
-    } catch (reason) {
-      if (reason === undefined) {
-        // The SDK stumbles over a rejection without a reason, and nothing ever settles (§4.1).
-        void Promise.reject(new TypeError('The reason of a rejected getAuthCode is undefined'));
-        return never();
-      }
-      this.#plugin.publish('authProviderError');
-      throw reason;
+  /** Keeps what an exchange or a refresh was answered with, and publishes that; else says so and what follows. */
+  async #accept({ status, body }: Answer, whenRefused: (status: number) => void): Promise<Tokens> {
+    const { jwt, refreshToken } = body;
+    if (status === 200) {
+      if (typeof jwt !== 'string') return stumble('The answer has no jwt');
+      const tokens = { jwt, ...(typeof refreshToken === 'string' && { refreshToken }) };
+      this.#tokens.set(tokens);
+      this.#show(this.#tokens.get());
+      this.#plugin.publish('authenticated', tokens);
+      return tokens;
     }
-    if (!grant?.authCode || !grant.redirectUri) {
-      this.#plugin.publish('authError', grant);
-      throw grant;
-    }
-    return this.exchange(grant);
+    // The tokens stay stored, and count again on the next page.
+    this.#plugin.data('authenticated', false);
+    this.#plugin.publish('error', body);
+    whenRefused(status);
+    throw failed;
   }
 
   /** Asks the page to sign the visitor in again, then for the code (§4.2). */
-  async #reAuthenticate(): Promise<Tokens> {
-    // A rejection is an unhandled one, and the caller waits for ever.
-    await new Promise((resolve) => void this.#plugin.command('AuthProvider.reAuthenticate').then(resolve));
-    return this.#newTokens();
+  #reAuthenticate(): Promise<Tokens | undefined> {
+    return new Promise((resolve, reject) => {
+      // A rejection is an unhandled one, and the caller waits for ever.
+      void this.#plugin
+        .command('AuthProvider.reAuthenticate')
+        .then(() => void this.getTokens().then(resolve, reject));
+    });
   }
 
   async #logout(): Promise<unknown> {
-    const { page, origins } = this.#context;
-    const { jwt } = this;
-    if (!jwt) throw 'user is not authenticated';
-    const { status, statusText, body } = await call(
-      this.#context,
-      'DELETE',
-      `${origins.api}/api/v2/webdeployments/token/revoke`,
-      { jwt },
-    );
+    if (!this.authenticated || !this.jwt) throw 'user is not authenticated';
+    let answer = await this.#revoke();
+    if (answer.status === 401) {
+      // A token that has expired is renewed in order to be revoked (§5); a refresh that fails has said so itself.
+      const refreshed = await this.refresh().catch(() => undefined);
+      if (refreshed) answer = await this.#revoke();
+    }
+    const { status, statusText, body } = answer;
     this.#wipe();
     if (status !== 204) {
-      this.#plugin.publish('logoutError', body);
+      this.#plugin.publish('logoutError', status ? { status } : {});
       throw body;
     }
-    const result = { status, statusText, data: {} };
+    const result = { status, statusText, data: '' };
     this.#plugin.publish('loggedOut', result);
-    const channel = new page.BroadcastChannel(this.channelName);
+    const channel = new this.#context.page.BroadcastChannel(this.channelName);
     channel.postMessage('loggedOut');
     channel.close();
     return result;
+  }
+
+  #revoke(): Promise<Answer> {
+    const { jwt } = this;
+    return call(this.#context, 'DELETE', `${this.#context.origins.api}/api/v2/webdeployments/token/revoke`, {
+      jwt,
+    });
   }
 
   #post(path: string, body: unknown): Promise<Answer> {
     return call(this.#context, 'POST', `${this.#context.origins.api}/api/v2/webdeployments/${path}`, {
       body,
     });
-  }
-
-  #keep(tokens: Tokens): void {
-    this.#tokens.set(tokens);
-    this.#show(tokens);
   }
 
   #wipe(): void {

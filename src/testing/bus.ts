@@ -1,3 +1,4 @@
+import { later } from './turns.js';
 import type { Page, Profile } from './types.js';
 
 /** The data of a command or an event: always an object, `{}` when none was given (docs/messenger.md §3). */
@@ -74,10 +75,10 @@ const isObject = (value: unknown): value is Payload => typeof value === 'object'
 const isFunction = (value: unknown): value is (argument?: unknown) => unknown => typeof value === 'function';
 const payload = (value: unknown): Payload => (isObject(value) ? value : {});
 
-/** Splits `Plugin.name` at its first dot. */
-function split(name: string): [namespace: string, key: string] {
+/** Splits `Plugin.name` at its first dot; a name without one belongs to whoever says it. */
+function split(name: string, speaker: string): [namespace: string, key: string] {
   const dot = name.indexOf('.');
-  return [name.slice(0, dot), name.slice(dot + 1)];
+  return dot < 0 ? [speaker, name] : [name.slice(0, dot), name.slice(dot + 1)];
 }
 
 /** Messenger's plugin bus: plugins, commands and events of one page (docs/messenger.md §§2–3). */
@@ -106,16 +107,18 @@ export class Bus {
       // 2.2.8 takes callbacks only after data (docs/messenger.md §2).
       const withoutData = isFunction(second) && this.#profile !== '2.2.8';
       const [onOk, onFail] = withoutData ? [second, third] : [third, fourth];
-      this.command('Genesys', String(name), second).then(
-        (value) => this.#later(onOk, value),
-        (reason) => this.#later(onFail, reason),
+      // As the promise has it: before the events that were published while the command ran (docs/messenger.md §3).
+      void this.command('Genesys', String(name), second).then(
+        isFunction(onOk) ? onOk : () => {},
+        isFunction(onFail) ? onFail : () => {},
       );
     } else if (verb === 'subscribe') {
       this.#subscribe('Genesys', String(name), second as EventCallback);
     } else if (verb === 'registerPlugin') {
       const plugin = this.register(String(name));
-      if (plugin) this.#later(second, plugin);
-      else this.#later(third, `%cCan't register plugin ${String(name)} -- Name is already taken`);
+      const taken = `%cCan't register plugin ${String(name)} -- Name is already taken`;
+      const [callback, argument] = plugin ? [second, plugin] : [third, taken];
+      this.#later(callback, argument);
     }
   };
 
@@ -141,7 +144,10 @@ export class Bus {
       ready: () => {
         registration.ready = true;
         plugin.republish('ready');
-        for (const run of registration.waiting.splice(0)) run();
+        // Once those who subscribed have heard of it: `Auth.ready` comes before `getAuthCode` (§4.1).
+        this.#later(() => {
+          for (const run of registration.waiting.splice(0)) run();
+        });
       },
       log: (...values) => {
         if (this.#debug) this.#page.console.log(`[${namespace}]`, ...values);
@@ -160,6 +166,15 @@ export class Bus {
     return plugin;
   }
 
+  /** Waits until a plugin has called `ready()`, and until those have heard of it who subscribed. */
+  whenReady(namespace: string): Promise<void> {
+    const registration = this.#plugins.get(namespace)!;
+    return new Promise((resolve) => {
+      if (registration.ready) this.#later(resolve);
+      else registration.waiting.push(resolve);
+    });
+  }
+
   /** Calls a command. The reason of every failure is printed (docs/messenger.md §2); there is no time-out. */
   async command(commander: string, command: string, data?: unknown): Promise<unknown> {
     try {
@@ -171,9 +186,12 @@ export class Bus {
   }
 
   #perform(commander: string, command: string, data: Payload): Promise<unknown> {
-    const [namespace, name] = split(command);
+    const [namespace, name] = split(command, commander);
     const registration = this.#plugins.get(namespace);
-    if (!registration) return Promise.reject('Plugin does not exist');
+    if (!registration) {
+      const missing = namespace === 'Genesys' ? 'Command' : 'Plugin';
+      return Promise.reject(`${missing} does not exist`);
+    }
 
     // A promise keeps the first answer and turns a synchronous throw into a rejection, as the bus does. What the
     // handler returns is ignored: an async handler that throws leaves its caller waiting for ever (§3).
@@ -181,9 +199,12 @@ export class Bus {
       new Promise<unknown>((resolve, reject) => {
         handler({ time: Date.now(), commander, command, data, resolve, reject });
       });
-    const run = async (handler: CommandHandler) => {
-      for (const hook of this.#hooks.get(command) ?? []) await ask(hook);
-      return ask(handler);
+    const run = (handler: CommandHandler) => {
+      const hooks = this.#hooks.get(command) ?? [];
+      if (!hooks.length) return ask(handler);
+      return hooks
+        .reduce((before, hook) => before.then(() => ask(hook)), Promise.resolve<unknown>(undefined))
+        .then(() => ask(handler));
     };
 
     if (!registration.ready) {
@@ -221,16 +242,14 @@ export class Bus {
   }
 
   #data(registration: Registration, key: string, value: unknown): unknown {
-    if (key.includes('.')) {
-      const [namespace, name] = split(key);
-      return this.#plugins.get(namespace)?.data.get(name);
-    }
+    const [namespace, name] = split(key, registration.plugin.namespace);
+    if (key !== name) return this.#plugins.get(namespace)?.data.get(name);
     if (value !== undefined && value !== null) registration.data.set(key, value);
     return registration.data.get(key);
   }
 
-  /** Callbacks always come asynchronously, by a timer of the page (docs/messenger.md §3). */
-  #later(callback: unknown, argument: unknown): void {
-    if (isFunction(callback)) this.#page.setTimeout(() => callback(argument));
+  /** Events and plugins always come asynchronously, by a timer of the page (docs/messenger.md §3). */
+  #later(callback: unknown, argument?: unknown): void {
+    if (isFunction(callback)) later(this.#page, () => callback(argument));
   }
 }

@@ -131,7 +131,7 @@ export class Chat {
     const send = (jwt: string | undefined) => call(this.#context, 'POST', url, { body: { text }, jwt });
     const { jwt } = this.#auth;
     let answer = await send(jwt);
-    if (answer.status === 401 && jwt) answer = await send((await this.#auth.refresh()).jwt);
+    if (answer.status === 401 && jwt) answer = await send((await this.#auth.refresh())?.jwt);
     if (answer.status !== 200) throw answer.body;
     this.#conversation?.publish('messagesReceived', {
       messages: [{ text: answer.body.text, direction: 'Outbound' }],

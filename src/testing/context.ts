@@ -1,5 +1,6 @@
 import type { Bus } from './bus.js';
 import type { Origins } from './regions.js';
+import { later } from './turns.js';
 import type { BootOptions, DeploymentConfig, Page, Profile, SnippetConfig } from './types.js';
 
 /** What the plugins of one Messenger share. */
@@ -23,11 +24,14 @@ export interface Answer {
   /** The HTTP status, `0` when no answer came. */
   status: number;
   statusText: string;
-  /** The JSON body, or `{message}` when there was none to read. */
+  /** The JSON body; `{message}` when there was none to read, `{}` when no answer came. */
   body: Record<string, unknown>;
 }
 
-/** Calls the Genesys Cloud API; a network failure is an answer with status 0. */
+/**
+ * Calls the Genesys Cloud API; a network failure is an answer with status 0. The answer comes in a task of its own,
+ * however it was fetched: what was published before is heard before (docs/messenger.md §8).
+ */
 export async function call(
   { page, options }: Context,
   method: string,
@@ -38,6 +42,7 @@ export async function call(
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (jwt) headers.set('authorization', `Bearer ${jwt}`);
   const request = options.fetch ?? page.fetch.bind(page);
+  let answer: Answer = { status: 0, statusText: '', body: {} };
   try {
     const response = await request(url, {
       method,
@@ -45,8 +50,10 @@ export async function call(
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const { status, statusText } = response;
-    return { status, statusText, body: await response.json().catch(() => ({ message: statusText })) };
-  } catch (error) {
-    return { status: 0, statusText: '', body: { message: error instanceof Error ? error.message : '' } };
+    answer = { status, statusText, body: await response.json().catch(() => ({ message: statusText })) };
+  } catch {
+    // No answer.
   }
+  await new Promise<void>((resolve) => later(page, resolve));
+  return answer;
 }

@@ -17,16 +17,21 @@ export interface GenesysGlobal extends GenesysFunction {
 
 type SnippetWindow = Page & { _genesysJs?: string; Genesys?: GenesysGlobal };
 
+/** The page's function of the name that its snippet has chosen. */
+type Named = Record<string, GenesysGlobal | undefined>;
+
 /**
  * Does what `genesys.min.js` does when it runs in a page: replaces `window.Genesys`, loads `domains.json` and
  * `config.json`, and drains the queue (docs/messenger.md §1). Called twice, it makes a second Messenger and replays the
- * whole queue, as the real script does when it is evaluated twice.
+ * whole queue, as the real script does when it is evaluated twice: on the bus of the last one.
  *
  * @throws {Error} while it runs, if the deployment id or the environment is missing, or the environment is unknown.
  */
 export function bootMessenger(window: Window, options: BootOptions = {}): void {
   const page = window as SnippetWindow;
-  const stub = page.Genesys;
+  const name = page._genesysJs ?? 'Genesys';
+  const named = page as unknown as Named;
+  const stub = named[name];
   const { environment, deploymentId, debug } = stub?.c ?? ({} as Partial<SnippetConfig>);
   if (!environment) throw new Error('GenesysJS requires an environment.');
   if (!deploymentId) throw new Error('GenesysJS requires a deploymentId.');
@@ -48,11 +53,13 @@ export function bootMessenger(window: Window, options: BootOptions = {}): void {
 
   const init = async () => {
     const { deployment } = context;
-    if (deployment?.status !== 'Active') return;
-    if (!deployment.auth?.enabled) return chat.load();
-    await auth.ready;
-    if (isStepUp(context) && !auth.authenticated) await initStepUp();
-    else await auth.getTokens();
+    if (!deployment || (deployment.status ?? 'Active') !== 'Active') return;
+    // Whoever is signed in by stored tokens has the chat at once (docs/messenger.md §4.1).
+    if (deployment.auth?.enabled && !auth.authenticated) {
+      await bus.whenReady('Auth');
+      if (isStepUp(context)) await initStepUp();
+      else if (!(await auth.getTokens())) return;
+    }
     chat.load();
   };
   /** The anonymous chat; what nobody knows about it is an option (docs/messenger.md §4.3). */
@@ -67,7 +74,7 @@ export function bootMessenger(window: Window, options: BootOptions = {}): void {
   // A copy: what a kept reference to the stub still pushes is lost to this bus.
   const queue = [...(stub?.q ?? [])];
   const genesys: GenesysGlobal = (verb, ...args) => bus.genesys(verb, ...args);
-  page.Genesys = Object.assign(genesys, { q: stub?.q, t: stub?.t, c: stub?.c });
+  named[name] = Object.assign(genesys, { q: stub?.q, t: stub?.t, c: stub?.c });
 
   const start = async () => {
     const files = `${context.origins.cdn}/webdeployments/v1/deployments/${deploymentId}`;
@@ -90,7 +97,8 @@ export function bootMessenger(window: Window, options: BootOptions = {}): void {
       });
     }
     core.ready();
-    for (const entry of queue) bus.genesys(...(Array.from(entry) as [unknown, ...unknown[]]));
+    // By the page's function, which belongs to another bus where the script was evaluated again meanwhile (§1).
+    for (const entry of queue) named[name]!(...(Array.from(entry) as [unknown, ...unknown[]]));
     // Whatever fails from here on is told by events of the plugins.
     await init().catch(() => {});
   };

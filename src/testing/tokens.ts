@@ -2,7 +2,7 @@ import type { Page, Profile, Tokens } from './types.js';
 
 /**
  * Messenger's tokens, which outlive the page: `localStorage`, keys `_{deploymentId}:gcatkn` (JWT) and `:gcartkn`
- * (refresh token), in 2.2.8 without the prefix (docs/messenger.md §6). Held in memory where storage is refused.
+ * (refresh token), in 2.2.8 without the deployment: `_gcatkn` (docs/messenger.md §6). Held in memory where storage is refused.
  */
 export class TokenStore {
   readonly #storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -10,7 +10,7 @@ export class TokenStore {
 
   constructor(page: Page, profile: Profile, deploymentId: string) {
     this.#storage = storageOf(page);
-    this.#prefix = profile === '2.2.8' ? '' : `_${deploymentId}:`;
+    this.#prefix = profile === '2.2.8' ? '_' : `_${deploymentId}:`;
   }
 
   get(): Tokens | undefined {

@@ -22,7 +22,7 @@ export interface DeploymentDomains {
 /** `config.json` of a deployment, as far as the double looks at it. */
 export interface DeploymentConfig {
   id?: string;
-  /** Anything but `Active` means that no chat is offered. */
+  /** Where it says anything but `Active`, no chat is offered. */
   status?: string;
   auth?: {
     enabled?: boolean;
@@ -68,6 +68,4 @@ export interface BootOptions {
    * from the first time the visitor opens it (§4.3, not known). Default: `load`.
    */
   conversationStarts?: 'load' | 'open';
-  /** Whether a refresh publishes `Auth.authenticated` with the new token (§4.2, not known). Default: `false`. */
-  publishesAuthenticatedOnRefresh?: boolean;
 }

@@ -86,7 +86,8 @@ for (const profile of profiles) {
       expect(`${method} ${url}`).to.equal(
         'POST https://api.mypurecloud.de/api/v2/webdeployments/token/oauthcodegrantjwtexchange',
       );
-      expect(body).to.have.keys('deploymentId', 'oauth', 'journeyContext');
+      const more = profile === 'current' ? ['journeyContext'] : [];
+      expect(body).to.have.keys('deploymentId', 'oauth', ...more);
       expect(body).to.deep.include({
         deploymentId,
         // 2.2.8 knows no `iss`.
@@ -115,7 +116,7 @@ for (const profile of profiles) {
 
     it('keeps its tokens in local storage, under its own keys', async () => {
       const visit = await signsIn();
-      const prefix = profile === '2.2.8' ? '' : `_${deploymentId}:`;
+      const prefix = profile === '2.2.8' ? '_' : `_${deploymentId}:`;
       expect(visit.stored()).to.have.keys(`${prefix}gcatkn`, `${prefix}gcartkn`);
     });
 
@@ -187,6 +188,10 @@ for (const profile of profiles) {
       (await visit.provider.asked('getAuthCode')).resolve({});
       await visit.next('Auth.authError');
 
+      const withoutCode = visit.command('Auth.getTokens');
+      (await visit.provider.asked('getAuthCode')).resolve({});
+      expect(await withoutCode).to.equal(undefined);
+
       const tokens = visit.command('Auth.getTokens');
       (await visit.provider.asked('getAuthCode')).resolve(visit.grant());
       expect(await tokens).to.have.keys('jwt', 'refreshToken');
@@ -194,7 +199,7 @@ for (const profile of profiles) {
       expect(visit.widget).to.equal(null);
 
       await visit.command('GenesysJS.init');
-      expect(visit.provider.count('getAuthCode')).to.equal(2);
+      expect(visit.provider.count('getAuthCode')).to.equal(3);
       expect(visit.widget).not.to.equal(null);
     });
 
@@ -244,7 +249,7 @@ for (const profile of profiles) {
       const visit = await signsIn();
       const { oauth } = visit.api.exchanges[0]!.body as { oauth: Record<string, string> };
       visit.api.expireJwts();
-      visit.tab.localStorage.removeItem('gcartkn');
+      visit.tab.localStorage.removeItem('_gcartkn');
       visit.tab.localStorage.removeItem(`_${deploymentId}:gcartkn`);
       void reasonOf(visit.command('Auth.refreshToken'));
       (await visit.provider.asked('getAuthCode')).resolve({ ...oauth, authCode: oauth.code });
@@ -269,7 +274,9 @@ for (const profile of profiles) {
     for (const status of [400, 500, 'network'] as const) {
       it(`${status}: Auth.error, and that is all`, async () => {
         const visit = await exchangeFails(status);
-        await visit.next('Auth.error');
+        const { data } = await visit.next('Auth.error');
+        if (status === 'network') expect(data).to.deep.equal({});
+        else expect(data).to.include({ status });
         await visit.quiet();
         expect(visit.names()).to.deep.equal(['Auth.authenticating', 'Auth.error']);
         expect(visit.provider.calls).to.have.lengthOf(1);
@@ -277,13 +284,24 @@ for (const profile of profiles) {
       });
     }
 
-    it('200 without a JWT: Auth.tokenError', async () => {
+    it('200 without a JWT: a TypeError, no event, and nothing ever settles', async () => {
       const visit = await starts();
       visit.api.fail('exchange', 200);
+      const unhandled = unhandledRejection();
       (await visit.provider.asked('getAuthCode')).resolve(visit.grant());
-      await visit.next('Auth.tokenError');
+      expect(await unhandled).to.be.instanceOf(TypeError);
       await visit.quiet();
-      expect(visit.names()).to.deep.equal(['Auth.authenticating', 'Auth.tokenError']);
+      expect(visit.names()).to.deep.equal(['Auth.authenticating']);
+    });
+
+    it('a failure rejects the page that wanted tokens, and the stored ones stay', async () => {
+      const visit = await signsIn();
+      visit.api.fail('exchange', 500);
+      const tokens = visit.command('Auth.getTokens');
+      (await visit.provider.asked('getAuthCode')).resolve(visit.grant());
+      expect(await reasonOf(tokens)).to.equal('Unable to fetch authentication token');
+      expect(Object.keys(visit.stored())).to.have.lengthOf(2);
+      expect(visit.provider.plugin.data('Auth.authenticated')).to.equal(false);
     });
 
     it('two getTokens at once ask twice and post twice', async () => {
@@ -309,20 +327,21 @@ for (const profile of profiles) {
       expect(api.calls.some(({ endpoint }) => endpoint === 'refresh')).to.equal(false);
     });
 
-    it('gets a new JWT by the refresh token, without a word', async () => {
+    it('gets a new JWT by the refresh token, which stays, and publishes authenticated with it', async () => {
       const visit = await signsIn();
       const old = visit.provider.plugin.data('Auth.jwt');
       expect(await writes(visit)).to.equal('Hello Ada Lovelace, you said: Hi');
-      expect(visit.provider.plugin.data('Auth.jwt')).not.to.equal(old);
+      const jwt = visit.provider.plugin.data('Auth.jwt');
+      expect(jwt).not.to.equal(old);
       expect(visit.provider.count('getAuthCode')).to.equal(1);
-      expect(visit.names()).to.deep.equal(['Auth.authenticating', 'Auth.authenticated']);
-    });
-
-    it('can publish authenticated then', async () => {
-      const visit = await signsIn({ publishesAuthenticatedOnRefresh: true });
-      const authenticated = visit.next('Auth.authenticated');
-      await writes(visit);
-      expect((await authenticated).data.jwt).to.equal(visit.provider.plugin.data('Auth.jwt'));
+      await visit.quiet();
+      expect(visit.names()).to.deep.equal([
+        'Auth.authenticating',
+        'Auth.authenticated',
+        'Auth.authenticated',
+      ]);
+      expect(visit.events[2]?.data).to.deep.equal({ jwt });
+      expect(Object.keys(visit.stored())).to.have.lengthOf(2);
     });
 
     it('gets a new code when it holds no refresh token', async () => {
@@ -344,11 +363,12 @@ for (const profile of profiles) {
     });
 
     for (const status of [400, 401, 403]) {
-      it(`refused with ${status}: Auth.error, tokens wiped, reAuthenticate, then getAuthCode by itself`, async () => {
+      it(`refused with ${status}: rejects, tokens wiped, reAuthenticate, then getAuthCode by itself`, async () => {
         const visit = await signsIn();
         visit.api.fail('refresh', status);
-        const answer = writes(visit);
+        const answer = reasonOf(writes(visit));
         const call = await visit.provider.asked('reAuthenticate');
+        expect(await answer, 'at once').to.equal('Unable to fetch authentication token');
         expect(call.commander).to.equal('Auth');
         expect(call.data).to.deep.equal({});
         expect(visit.stored()).to.deep.equal({});
@@ -357,9 +377,11 @@ for (const profile of profiles) {
         expect(visit.names().at(-1)).to.equal('Auth.error');
         expect(visit.part('identity')?.textContent).to.equal('Anonymous');
 
+        const authenticated = visit.next('Auth.authenticated');
         call.resolve({ authCode: 'ignored', redirectUri: 'ignored' });
         (await visit.provider.asked('getAuthCode')).resolve(visit.grant());
-        expect(await answer).to.contain('Ada Lovelace');
+        await authenticated;
+        await visit.quiet();
         expect(visit.part('identity')?.textContent).to.equal('Signed in');
       });
     }
@@ -368,11 +390,12 @@ for (const profile of profiles) {
       it(`fails with ${status}: Auth.error, the tokens stay`, async () => {
         const visit = await signsIn();
         visit.api.fail('refresh', status);
-        await reasonOf(writes(visit));
+        expect(await reasonOf(writes(visit))).to.equal('Unable to fetch authentication token');
         await visit.quiet();
         expect(visit.names().at(-1)).to.equal('Auth.error');
         expect(visit.provider.count('reAuthenticate')).to.equal(0);
         expect(Object.keys(visit.stored())).to.have.lengthOf(2);
+        expect(visit.provider.plugin.data('Auth.authenticated')).to.equal(false);
       });
     }
 
@@ -428,16 +451,31 @@ for (const profile of profiles) {
     });
 
     for (const status of [401, 500, 'network'] as const) {
-      it(`answered with ${status}: wipes the tokens anyway, Auth.logoutError, rejects`, async () => {
+      it(`answered with ${status}: wipes the tokens anyway, rejects, then Auth.logoutError`, async () => {
         const visit = await signsIn();
         visit.api.fail('revoke', status);
         const failed = visit.next('Auth.logoutError');
         const reason = await reasonOf(visit.command('Auth.logout'));
-        expect((await failed).data).to.deep.equal(reason);
+        expect(visit.names()).not.to.include('Auth.logoutError');
+        if (status === 'network') expect(reason).to.deep.equal({});
+        else expect(reason).to.include({ status }).and.to.have.property('message');
+        expect((await failed).data).to.deep.equal(status === 'network' ? {} : { status });
         expect(visit.stored()).to.deep.equal({});
         expect(visit.names()).not.to.include('Auth.loggedOut');
       });
     }
+
+    it('answered with 401 once: refreshes, and logs out with the new JWT', async () => {
+      const visit = await signsIn();
+      visit.api.expireJwts();
+      await visit.command('Auth.logout');
+      expect(visit.api.calls.map(({ endpoint, status }) => `${endpoint} ${status}`).slice(-3)).to.deep.equal([
+        'revoke 401',
+        'refresh 200',
+        'revoke 204',
+      ]);
+      expect(visit.stored()).to.deep.equal({});
+    });
 
     it('can be followed by another sign-in on the same page', async () => {
       const visit = await signsIn();

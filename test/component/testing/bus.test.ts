@@ -87,6 +87,30 @@ describe('Genesys(…), docs/messenger.md §2', () => {
     expect(await reasonOf(visit.command('Nobody.home'))).to.equal('Plugin does not exist');
   });
 
+  it('takes a command without a plugin for one of its own', async () => {
+    const visit = await Visit.isReady();
+    expect(await reasonOf(visit.command('nope'))).to.equal('Command does not exist');
+    const shop = await visit.register('Shop');
+    shop.registerCommand('buy', ({ resolve }) => resolve('tea'));
+    shop.ready();
+    expect(await shop.command('buy')).to.equal('tea');
+  });
+
+  it('calls back before the events that were published meanwhile', async () => {
+    const visit = await Visit.isReady();
+    const shop = await visit.register('Shop');
+    shop.registerCommand('buy', ({ resolve }) => {
+      shop.publish('sale');
+      resolve();
+    });
+    shop.ready();
+    const order: string[] = [];
+    const sale = visit.next('Shop.sale').then(() => order.push('event'));
+    await visit.command('Shop.buy').then(() => order.push('callback'));
+    await sale;
+    expect(order).to.deep.equal(['callback', 'event']);
+  });
+
   it('rejects unknown commands of a ready plugin', async () => {
     const visit = await Visit.isReady();
     (await visit.register('Shop')).ready();

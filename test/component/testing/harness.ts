@@ -140,17 +140,9 @@ export class Visit {
     return { ...bindings, authCode: this.api.issueCode(bindings) };
   }
 
-  /**
-   * Everything that is under way has had its turn: some trips over the bus and to the API, one after the other, longer
-   * than any chain of Messenger's. For what must *not* have happened by then.
-   */
-  async quiet(): Promise<void> {
-    const other = new MessengerApi({ deploymentId });
-    for (let trip = 0; trip < 8; trip++) {
-      await new Promise((resolve) => this.tab.setTimeout(resolve));
-      const body = JSON.stringify({ text: 'ping' });
-      await (await other.fetch('https://api.mypurecloud.de/local/echo', { method: 'POST', body })).json();
-    }
+  /** As {@link quiet}. */
+  quiet(): Promise<void> {
+    return quiet(this.tab);
   }
 
   names(): string[] {
@@ -170,7 +162,23 @@ export class Visit {
   }
 
   stored(): Record<string, string> {
-    return Object.fromEntries(storage);
+    return stored();
+  }
+}
+
+/** What the tabs have in local storage. */
+export const stored = (): Record<string, string> => Object.fromEntries(storage);
+
+/**
+ * Everything that is under way has had its turn: some trips over the bus and to the API, one after the other, longer
+ * than any chain of Messenger's. For what must *not* have happened by then.
+ */
+export async function quiet(tab: Tab): Promise<void> {
+  const other = new MessengerApi({ deploymentId });
+  for (let trip = 0; trip < 16; trip++) {
+    await new Promise((resolve) => tab.setTimeout(resolve));
+    const body = JSON.stringify({ text: 'ping' });
+    await (await other.fetch('https://api.mypurecloud.de/local/echo', { method: 'POST', body })).json();
   }
 }
 

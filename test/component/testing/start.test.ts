@@ -52,17 +52,50 @@ describe('The snippet and the script, docs/messenger.md §1', () => {
     expect(called).to.equal(false);
   });
 
-  it('makes a second bus and replays the whole queue when it is evaluated twice', async () => {
+  it('makes a second bus and replays the whole queue when it is evaluated again', async () => {
     let registered = 0;
     const visit = await Visit.starts({
       queued: (tab) => tab.Genesys('registerPlugin', 'Shop', () => registered++),
     });
     const first = visit.tab.Genesys;
+    await visit.provider.asked('getAuthCode');
     visit.boot();
     expect(visit.tab.Genesys).not.to.equal(first);
     await visit.provider.asked('getAuthCode');
-    await visit.provider.asked('getAuthCode');
     expect(registered).to.equal(2);
+  });
+
+  it('drains the queue of the first bus on the second when it is evaluated again before that', async () => {
+    const registered: string[] = [];
+    const visit = await Visit.starts({
+      queued: (tab) =>
+        tab.Genesys(
+          'registerPlugin',
+          'Shop',
+          () => registered.push('registered'),
+          () => registered.push('taken'),
+        ),
+    });
+    visit.boot();
+    await visit.provider.asked('getAuthCode');
+    await visit.quiet();
+    expect(registered).to.deep.equal(['registered', 'taken']);
+    expect(visit.provider.count('getAuthCode')).to.equal(1);
+  });
+
+  it('takes the name of its function from the snippet', async () => {
+    const tab = await openTab();
+    const renamed = tab as unknown as Record<string, unknown>;
+    const calls = [['subscribe', 'GenesysJS.ready', () => ready()]];
+    const stub = () => {};
+    renamed._genesysJs = 'Chat';
+    renamed.Chat = Object.assign(stub, { q: calls, c: { environment: 'euc1', deploymentId } });
+    let ready!: () => void;
+    const running = new Promise<void>((resolve) => (ready = resolve));
+    bootMessenger(tab, { fetch: new MessengerApi({ deploymentId }).fetch });
+    await running;
+    expect(renamed.Chat).not.to.equal(stub);
+    expect(tab.Genesys).to.equal(undefined);
   });
 
   it('loads domains.json, then config.json, and only then drains the queue', async () => {
