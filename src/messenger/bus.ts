@@ -100,3 +100,7 @@ export interface DeploymentConfig {
 export function deploymentConfig(data: Record<string, unknown> | undefined): DeploymentConfig | undefined {
   return data?.['deploymentConfig'] as DeploymentConfig | undefined;
 }
+
+/** How the bus refuses what it does not know (docs/messenger.md §2). */
+export const isUnknownCommand = (reason: unknown): boolean =>
+  reason === 'Command does not exist' || reason === 'Plugin does not exist';

@@ -5,6 +5,7 @@ import {
   type Plugin,
   deploymentConfig,
   exchangeFailure,
+  isUnknownCommand,
   logoutFailure,
 } from './bus.js';
 import type { MessengerListener } from './listener.js';
@@ -22,7 +23,7 @@ export interface Messenger {
   ask(): Promise<void>;
   /** Makes Messenger call `signIn` in an anonymous chat. */
   'step-up'(): Promise<void>;
-  /** Makes Messenger renew its tokens; without a refresh token it calls `getAuthCode` (docs/messenger.md §4.2). */
+  /** Makes Messenger, which has tokens, call `getAuthCode` and get others (docs/messenger.md §9). */
   renew(): Promise<void>;
 }
 
@@ -75,6 +76,12 @@ export function startMessenger(
     if (plugin && configured) listener.onReady(plugin.data('Auth.authenticated') === true);
   }
 
+  /** A failed exchange rejects these commands, too; only where Messenger has no such command is another one asked. */
+  const elseGetTokens = (reason: unknown): Promise<void> => {
+    if (!isUnknownCommand(reason)) throw reason;
+    return command('Auth.getTokens');
+  };
+
   return {
     async logOut() {
       try {
@@ -84,10 +91,10 @@ export function startMessenger(
         if (unconfirmed) throw unconfirmed;
       }
     },
-    ask: () => command('GenesysJS.init').catch(() => command('Auth.getTokens')),
+    ask: () => command('GenesysJS.init').catch(elseGetTokens),
     // Without a conversation there is nothing to step up: then Messenger signs in as it does at start-up.
-    'step-up': () => command('MessagingService.stepUpConversation').catch(() => command('Auth.getTokens')),
-    renew: () => command('Auth.refreshToken'),
+    'step-up': () => command('MessagingService.stepUpConversation').catch(elseGetTokens),
+    renew: () => command('Auth.getTokens'),
   };
 }
 

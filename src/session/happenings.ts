@@ -210,7 +210,11 @@ export function done(action: Action, facts: Facts, now: number): Change {
     case 'answer-code':
       return { ...handedOver(facts), codeCalls: facts.codeCalls.slice(1) };
     case 'answer-empty':
-      return { codeCalls: facts.codeCalls.filter(({ renewal }) => renewal && !facts.waitsForVisitor) };
+      return {
+        codeCalls: facts.codeCalls.filter(
+          ({ renewal }) => renewal && !facts.waitsForVisitor && !facts.logout,
+        ),
+      };
     case 'answer-re-authenticate':
       return { reAuthenticateCalls: [], callDue: 'after-re-authenticate' };
     case 'ask':

@@ -71,7 +71,10 @@ function handOver(facts: Facts): Action | undefined {
 }
 
 /** An anonymous chat must not wait for a visitor who may never sign in (docs/messenger.md §4.3). */
-function isHeldUp({ stepUp, authenticated, exchanging, signIn, codeCalls, waitsForVisitor }: Facts): boolean {
+function isHeldUp(facts: Facts): boolean {
+  const { stepUp, authenticated, exchanging, signIn, codeCalls, waitsForVisitor, logout } = facts;
+  // A logout must not wait either: Messenger calls where it cannot even log out without new tokens.
+  if (logout) return codeCalls.length > 0;
   if (!stepUp || authenticated || exchanging || signIn === 'landing') return false;
   return codeCalls.some(({ renewal }) => !renewal || waitsForVisitor);
 }
