@@ -465,7 +465,7 @@ export class Page {
 
   // The ways to the provider
 
-  /** @param counts nothing has happened that makes the sign-in one of the past */
+  /** @param counts the visitor waits for it: it is of no hidden frame, and not of a window of the past */
   receiveGrant(counts = true): Grant {
     this.#isAsked = false;
     this.#hasCause = true;
