@@ -293,7 +293,7 @@ export class Page {
   #hasCause = false;
   /** A code was got and has not been handed over. */
   #owesAnswer = false;
-  /** The visitor has really logged out elsewhere. */
+  /** The visitor has really logged out, here or elsewhere; Messenger may say so late. */
   #hasHeardTruly = false;
   #last: Shown = { status: 'starting', asksAgain: false, forVisitor: false };
   /** The sign-in in sight of the visitor that is under way. */
@@ -422,6 +422,7 @@ export class Page {
 
   logOut(): void {
     this.isLoggedOut = true;
+    this.#hasHeardTruly = true;
     this.#hasCause = true;
     this.hasActed = true;
     this.session.requestSignOut();
