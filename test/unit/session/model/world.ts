@@ -415,6 +415,8 @@ export class Page {
     this.#isAsked = true;
     this.#hasCause = true;
     this.hasActed = true;
+    // Whoever begins anew waits for the new answer.
+    this.#owesAnswer = false;
     this.isLoggedOut = false;
     this.tab.refusalsInARow = 0;
     act();
