@@ -59,7 +59,7 @@ export class SimulatedSignIn implements SignIn {
       else if (!weather.providerSession) fail(failure('provider/login-required'));
       else {
         frameWorked(memory);
-        resolve(page.receiveGrant());
+        resolve(page.receiveGrant(false));
       }
     });
   }
@@ -138,7 +138,7 @@ export class SimulatedOwnSignIn implements SignIn {
     return new Promise((resolve, reject) =>
       page.respond(() => {
         if (weather.provider === 'error') reject(new Error('a secret of the page'));
-        else resolve(weather.providerSession ? page.receiveGrant() : undefined);
+        else resolve(weather.providerSession ? page.receiveGrant(false) : undefined);
       }),
     );
   };

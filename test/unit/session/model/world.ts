@@ -293,7 +293,7 @@ export class Page {
   #hasCause = false;
   /** A code was got and has not been handed over. */
   #owesAnswer = false;
-  /** The visitor has really logged out elsewhere. */
+  /** The visitor has really logged out, here or elsewhere; Messenger may say so late. */
   #hasHeardTruly = false;
   #last: Shown = { status: 'starting', asksAgain: false, forVisitor: false };
   /** The sign-in in sight of the visitor that is under way. */
@@ -415,6 +415,8 @@ export class Page {
     this.#isAsked = true;
     this.#hasCause = true;
     this.hasActed = true;
+    // Whoever begins anew waits for the new answer.
+    this.#owesAnswer = false;
     this.isLoggedOut = false;
     this.tab.refusalsInARow = 0;
     act();
@@ -422,6 +424,7 @@ export class Page {
 
   logOut(): void {
     this.isLoggedOut = true;
+    this.#hasHeardTruly = true;
     this.#hasCause = true;
     this.hasActed = true;
     this.session.requestSignOut();
@@ -465,7 +468,7 @@ export class Page {
 
   // The ways to the provider
 
-  /** @param counts nothing has happened that makes the sign-in one of the past */
+  /** @param counts the visitor waits for it: it is of no hidden frame, and not of a window of the past */
   receiveGrant(counts = true): Grant {
     this.#isAsked = false;
     this.#hasCause = true;
