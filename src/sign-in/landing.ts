@@ -74,13 +74,11 @@ function readAddress(window: Window, first: string | undefined): Found {
 
 async function arrive(window: Window, found: Found): Promise<Arrival> {
   const { sessionStorage: storage } = window;
-  if (found && 'error' in found) {
+  if (found && 'error' in found && window.parent === window) {
     // Perhaps a popup's: then a page of this site waits for it.
-    const isPopup =
-      window.parent === window && (await reportOnChannel(errorChannel, found.error, replyTime / 4));
-    return isPopup ? 'over' : undefined;
+    if (await reportOnChannel(errorChannel, found.error, replyTime / 4)) return 'over';
   }
-  if (!found) {
+  if (!found || 'error' in found) {
     const kept = takeKept(storage);
     return kept ? { answer: kept } : lostAnswer(window);
   }
@@ -126,7 +124,14 @@ function lostAnswer(window: Window): Arrival {
   storage.removeItem(leftKey);
   if (!state) return undefined;
   spend(state, storage);
-  return navigationOf(window)?.type === 'navigate' ? { failure: failure('callback/lost') } : undefined;
+  const isVisit = navigationOf(window)?.type === 'navigate' && !isForeignAnswer(window.location.href);
+  return isVisit ? { failure: failure('callback/lost') } : undefined;
+}
+
+/** Somebody else's: the visitor has gone on to something else. */
+function isForeignAnswer(url: string): boolean {
+  const { searchParams } = new URL(url);
+  return searchParams.has('state') && (searchParams.has('code') || searchParams.has('error'));
 }
 
 /** The page leaves for the provider. */

@@ -153,7 +153,7 @@ test('what it throws is a status, and its text stays where it is', async ({
       { detail: { code: 'configuration/authorize', hint: expect.stringContaining('authorize') } },
     ]);
   expect(JSON.stringify(heard().map(({ detail }) => detail))).not.toContain('the-password-is-engine');
-  expect(visitor.console).toEqual([]);
+  expect(visitor.console).toEqual([expect.stringContaining('configuration/authorize')]);
   broken = false;
   await visitor.pressesLogin();
   await messenger.isAuthenticatedAs('Ada Lovelace');

@@ -67,11 +67,12 @@ test.describe('Genesys Cloud does not redeem', () => {
     await visitor.signsIn();
     await visitor.isTold('exchange/refused');
     expect((await visitor.failure()).hint).toContain('client secret');
+    // The second one is a hidden frame's, where this browser blocks third-party cookies.
     expect(trips(world)).toBe(2);
-    expect(world.genesys.log).toMatchObject([{ status: 401 }, { status: 401 }]);
+    expect(world.genesys.log).toMatchObject([{ status: 401 }]);
   });
 
-  test('the first code has died on the way: the next one is got by itself', async ({
+  test('the first code has died on the way: where no frame can help, the page stays and the next click works', async ({
     world,
     visitor,
     messenger,
@@ -83,9 +84,11 @@ test.describe('Genesys Cloud does not redeem', () => {
     await asked;
     await world.provider.expireCodes();
     release();
+    await visitor.isTold('exchange/refused');
+    await visitor.pressesLogin();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     expect(world.genesys.log).toMatchObject([{ ok: false, status: 401 }, { ok: true }]);
-    expect(trips(world)).toBe(2);
+    expect(trips(world)).toBe(3);
   });
 
   test('it never answers', async ({ page, world, visitor, messenger }) => {
@@ -172,7 +175,7 @@ test.describe('an answer in the address', () => {
     await expect(visitor.page).toHaveTitle(/Log in/);
     const path = `/?code=forged-code&state=forged&iss=${encodeURIComponent(world.provider.issuer)}`;
     await visitor.opens(path);
-    await visitor.isTold('callback/unknown');
+    await visitor.isSignedOut();
     expect(visitor.page.url()).toBe(world.site.origin + path);
     await visitor.signsIn();
     await messenger.isAuthenticatedAs('Ada Lovelace');
@@ -184,7 +187,7 @@ test.describe('an answer in the address', () => {
     await visitor.opens();
     await visitor.signsIn();
     await visitor.page.waitForURL(/code=/);
-    await visitor.isSignedOut();
+    await visitor.isTold('callback/lost');
     expect(new URL(visitor.page.url()).searchParams.has('code')).toBe(true);
     expect(world.genesys.requests.exchange).toBe(0);
 

@@ -202,6 +202,8 @@ export class Visitor {
       message: expect.stringMatching(/\w/),
       hint: expect.stringMatching(/\w/),
       retryable: expect.any(Boolean),
+      // Genesys Cloud's own, where it has answered.
+      ...(error.contextId !== undefined && { contextId: expect.stringMatching(/^[\w-]{1,64}$/) }),
     });
     expect((await this.events()).filter(({ type }) => type === 'signInFailed').at(-1)?.detail).toEqual(error);
   }
