@@ -76,13 +76,14 @@ export function setOwnElement(
     } else script.after(element);
     return;
   }
+  let isSelector = true;
   const place = (): void => {
-    if (element.isConnected) return;
+    if (element.isConnected || !isSelector) return;
     try {
       const [found] = queryAll(document, target);
       found?.append(element);
     } catch {
-      observer.disconnect();
+      isSelector = false;
       console.warn(`<genesys-auth-messenger>: data-target is no CSS selector: ${target}`);
     }
   };

@@ -73,6 +73,8 @@ export class PageSession {
   #tabs?: BroadcastChannel;
   /** The element that the visitor has used last: it speaks for all. */
   #used?: View;
+  /** Why elements that configure nothing have nothing to show. */
+  #unconfigured?: Failure;
   readonly #warned = new WeakSet<Failure>();
   readonly #trace: TraceLine[] = [];
   #shown = Promise.resolve();
@@ -148,7 +150,8 @@ export class PageSession {
       try {
         this.#read(this.#authorIsScript ? this.#views.get(this.#author!)!.attributes : attributes);
       } catch (reason) {
-        this.#showFailure(view, reason);
+        // Of one page, so it is one failure, however many elements show it.
+        this.#showFailure(view, (this.#unconfigured ??= toFailure(reason)));
       }
     } else {
       // While the page loads, somebody may still configure it.

@@ -18,7 +18,7 @@ const written = (prefix = '') =>
 const file = '/assets/genesys-auth-messenger.js';
 const script = `<script src="${file}"></script>`;
 const element = `<genesys-auth-messenger ${written()}></genesys-auth-messenger>`;
-const placeholder = `<div data-genesys-auth-messenger ${written('data-')}></div>`;
+const place = '<div data-genesys-auth-messenger></div>';
 const scriptForm = `<script src="${file}" ${written('data-')} async></script>`;
 
 /** @param {Visitor} visitor @param {{head?: string, body?: string}} html */
@@ -94,8 +94,10 @@ test.describe('every form signs a visitor in', () => {
   /** @type {Record<string, {head?: string, body?: string}>} */
   const forms = {
     'the element': { head: script, body: element },
-    'a placeholder': { body: placeholder + script },
-    'a placeholder, when a tag manager loads the file': { head: inserted(''), body: placeholder },
+    'a place, and the script that configures': {
+      head: scriptForm.replace(' async', ' data-target="" defer'),
+      body: place,
+    },
     'only a script': { body: scriptForm },
     'only a script, inserted by a tag manager': {
       head: inserted(
@@ -103,7 +105,7 @@ test.describe('every form signs a visitor in', () => {
           .map(
             ([name, value]) => `'${name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())}': '${value}'`,
           )
-          .join(', ')}})`,
+          .join(', ')}, target: 'body'})`,
       ),
     },
   };
@@ -121,16 +123,18 @@ test.describe('every form signs a visitor in', () => {
 });
 
 test.describe('the element is set', () => {
-  test('in a placeholder that comes later, with what it holds', async ({ visitor, page }) => {
-    await opens(visitor, { head: script });
+  test('in a place that comes later; what the place holds is out of sight and in no slot', async ({
+    visitor,
+    page,
+  }) => {
+    await opens(visitor, { head: scriptForm.replace(' async', ' data-target="" defer') });
     await page.evaluate(
       (html) => document.body.insertAdjacentHTML('beforeend', html),
-      placeholder
-        .replace('></div>', '><span slot="login">Sign in here</span></div>')
-        .replace(/%(\w+)%/g, (_, name) => visitor.world.values[name] ?? ''),
+      place.replace('></div>', ' data-login-label="Come in"><span slot="login">Sign in here</span></div>'),
     );
     await expect(page.locator('[data-genesys-auth-messenger] > genesys-auth-messenger')).toHaveCount(1);
-    await expect(visitor.element.getByRole('button', { name: 'Sign in here' })).toBeEnabled();
+    await expect(visitor.element.getByRole('button', { name: 'Come in' })).toBeEnabled();
+    await expect(page.getByText('Sign in here')).toBeHidden();
   });
 
   test('after the script, where that stands', async ({ visitor, page }) => {
@@ -139,10 +143,16 @@ test.describe('the element is set', () => {
     await expect(page.locator('main > script + genesys-auth-messenger + p')).toHaveText('After');
   });
 
-  test('at the end of the body, for a script in the head', async ({ visitor, page }) => {
+  test('nowhere for a script in the head without a target: the console says how to place a button', async ({
+    visitor,
+    page,
+    messenger,
+  }) => {
     await opens(visitor, { head: scriptForm.replace(' async', ''), body: '<p>Content</p>' });
-    await visitor.isSignedOut();
-    await expect(page.locator('body > genesys-auth-messenger')).toHaveCount(1);
+    await page.waitForLoadState('networkidle');
+    await expect(visitor.element).toHaveCount(0);
+    expect(visitor.console).toEqual([expect.stringContaining('data-target')]);
+    await messenger.isAbsent();
   });
 
   test("at the script's data-target, also when that comes later", async ({ visitor, page }) => {
@@ -155,16 +165,19 @@ test.describe('the element is set', () => {
     await expect(page.locator('#chat > genesys-auth-messenger')).toHaveCount(1);
   });
 
-  test('once for each, and all show one session', async ({ visitor, page }) => {
+  test('once for each place and tag, and all show one session', async ({ visitor, page }) => {
     await opens(visitor, {
-      head: script,
-      body: element + placeholder + placeholder + scriptForm + scriptForm,
+      body:
+        scriptForm.replace(' async', '') +
+        '<genesys-auth-messenger></genesys-auth-messenger>' +
+        place +
+        place,
     });
-    await expect(visitor.element).toHaveCount(5);
-    await expect(visitor.loginButton).toHaveCount(5);
+    await expect(visitor.element).toHaveCount(4);
+    await expect(visitor.loginButton).toHaveCount(4);
     await visitor.loginButton.last().click();
     await visitor.fillsIn('ada');
-    await expect(visitor.logoutButton).toHaveCount(5);
+    await expect(visitor.logoutButton).toHaveCount(4);
     expect(visitor.redeemed).toHaveLength(1);
     await expect(page.getByRole('button', { name: 'Open chat' })).toHaveCount(1);
   });
@@ -180,33 +193,38 @@ test.describe('when something is amiss', () => {
     });
     await visitor.pressesLogin();
     await expect.poll(async () => (await visitor.failure())?.code).toBe('configuration/chunk-missing');
-    const missing = visitor.world.site.url('/lonely/genesys-auth-messenger.sign-in.js');
-    expect((await visitor.failure()).message).toContain(missing);
+    expect((await visitor.failure()).message).toContain('/lonely/genesys-auth-messenger.sign-in.js');
   });
 
-  test('a data-target that is no selector: the element stands where the script does', async ({
+  test('a data-target that is no selector is named once, and places still work', async ({
     visitor,
     page,
   }) => {
     await opens(visitor, {
-      head: '',
       body: `<main>${scriptForm.replace(' async', ' data-target="#1 chat["')}</main><footer></footer>`,
     });
-    await visitor.isSignedOut();
-    await expect(page.locator('main > genesys-auth-messenger')).toHaveCount(1);
-    expect(visitor.console).toEqual(['warning: data-target is no CSS selector: #1 chat[']);
     await page.evaluate(
       (html) => document.querySelector('footer')?.insertAdjacentHTML('beforeend', html),
-      placeholder,
+      place,
     );
+    await visitor.isSignedOut();
     await expect(page.locator('footer genesys-auth-messenger')).toHaveCount(1);
+    expect(visitor.console).toEqual([expect.stringContaining('data-target is no CSS selector: #1 chat[')]);
+  });
+
+  test('a place without anything that configures the page says so, once', async ({ visitor, page }) => {
+    await opens(visitor, { head: script, body: place + place });
+    await expect
+      .poll(() => visitor.console)
+      .toEqual([expect.stringContaining('configuration/deployment-id')]);
+    await expect(page.getByRole('alert')).toHaveCount(0);
   });
 
   test('an element that is defined already stays, and the author is told once', async ({ visitor, page }) => {
     const older = `<script>
       customElements.define('genesys-auth-messenger', class extends HTMLElement { static version = '0.0.1'; });
     </script>`;
-    await opens(visitor, { head: older, body: element + placeholder + script });
+    await opens(visitor, { head: older, body: element + place + script });
     await page.waitForLoadState();
     expect(visitor.console).toEqual([
       expect.stringMatching(
@@ -227,10 +245,6 @@ test.describe('when something is amiss', () => {
     entities: [
       element.replace(/issuer="([^"]*)"/, 'issuer="&amp;quot;$1&amp;quot;"'),
       /entities that were encoded twice in issuer/,
-    ],
-    'a placeholder that lost dashes': [
-      placeholder.replace('data-client-id', 'data-clientid'),
-      /clientid stands where client-id/,
     ],
     'a script that lost dashes': [
       scriptForm.replace('data-client-id', 'data-clientid'),

@@ -55,7 +55,7 @@ const pages = {
   'the nonce on the script, in a popup': script + element('mode="popup"'),
   'a module': script.replace(' src', ' type="module" src') + element(),
   'only a script': script.replace(' src', ` ${written('data-')} async src`),
-  'a placeholder': `<div data-genesys-auth-messenger ${written('data-')}></div>${script}`,
+  'a place': `<div data-genesys-auth-messenger></div>${script.replace(' src', ` ${written('data-')} data-target="" src`)}`,
   'the file loaded by a trusted script, without a nonce': `<script nonce="${nonce}">
       const script = document.createElement('script');
       const policy = trustedTypes.createPolicy('page', { createScriptURL: (url) => url });
@@ -79,7 +79,7 @@ for (const [what, html] of Object.entries(pages)) {
   });
 }
 
-test('no violation when the session is renewed: a hidden frame in vain, then by redirect', async ({
+test('no violation when the session is renewed: a hidden frame in vain, then by a click', async ({
   visitor,
   messenger,
   world,
@@ -91,6 +91,8 @@ test('no violation when the session is renewed: a hidden frame in vain, then by 
   await messenger.isAuthenticatedAs('Ada Lovelace');
   world.genesys.expireTokens();
   await messenger.says('Still there?');
+  await expect(visitor.loginButton).toBeEnabled();
+  await visitor.pressesLogin();
   await expect.poll(() => world.genesys.log.length).toBe(2);
   await messenger.isAuthenticatedAs('Ada Lovelace');
   expect(world.provider.authorizationRequests.map(({ prompt }) => prompt)).toContain('none');
