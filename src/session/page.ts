@@ -70,6 +70,8 @@ export class PageSession {
   #options!: Options;
   #signIn!: SignIn;
   #messengerStarted = false;
+  /** Why elements that follow have no configuration to show. */
+  #lacking?: Failure;
   #tabs?: BroadcastChannel;
   /** The element that the visitor has used last: it speaks for all. */
   #used?: View;
@@ -148,7 +150,11 @@ export class PageSession {
       try {
         this.#read(this.#authorIsScript ? this.#views.get(this.#author!)!.attributes : attributes);
       } catch (reason) {
-        this.#showFailure(view, reason);
+        // Those that follow fail alike: the console says it once.
+        const { code, detail } = toFailure(reason);
+        if (this.#lacking?.code !== code || this.#lacking.detail !== detail)
+          this.#lacking = toFailure(reason);
+        this.#showFailure(view, this.#lacking);
       }
     } else {
       // While the page loads, somebody may still configure it.

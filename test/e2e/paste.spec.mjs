@@ -1,4 +1,4 @@
-// The file that people paste: wherever it stands and however it gets there, in three forms, and what it says when it cannot.
+// The file that people paste: wherever it stands and however it gets there, in its forms, and what it says when it cannot.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.mjs';
 
@@ -18,8 +18,10 @@ const written = (prefix = '') =>
 const file = '/assets/genesys-auth-messenger.js';
 const script = `<script src="${file}"></script>`;
 const element = `<genesys-auth-messenger ${written()}></genesys-auth-messenger>`;
-const placeholder = `<div data-genesys-auth-messenger ${written('data-')}></div>`;
+const place = '<div data-genesys-auth-messenger></div>';
 const scriptForm = `<script src="${file}" ${written('data-')} async></script>`;
+/** Configures, and has no button of its own. */
+const configures = scriptForm.replace(' async', ' data-target=""');
 
 /** @param {Visitor} visitor @param {{head?: string, body?: string}} html */
 async function opens(visitor, { head = '', body = '' }) {
@@ -94,8 +96,8 @@ test.describe('every form signs a visitor in', () => {
   /** @type {Record<string, {head?: string, body?: string}>} */
   const forms = {
     'the element': { head: script, body: element },
-    'a placeholder': { body: placeholder + script },
-    'a placeholder, when a tag manager loads the file': { head: inserted(''), body: placeholder },
+    'a script that configures, and a place before it': { body: place + configures },
+    'a script that configures in the head, and a place': { head: configures, body: place },
     'only a script': { body: scriptForm },
     'only a script, inserted by a tag manager': {
       head: inserted(
@@ -121,16 +123,15 @@ test.describe('every form signs a visitor in', () => {
 });
 
 test.describe('the element is set', () => {
-  test('in a placeholder that comes later, with what it holds', async ({ visitor, page }) => {
-    await opens(visitor, { head: script });
+  test('in a place that comes later, with the label that it names', async ({ visitor, page }) => {
+    await opens(visitor, { head: configures });
     await page.evaluate(
       (html) => document.body.insertAdjacentHTML('beforeend', html),
-      placeholder
-        .replace('></div>', '><span slot="login">Sign in here</span></div>')
-        .replace(/%(\w+)%/g, (_, name) => visitor.world.values[name] ?? ''),
+      place.replace('></div>', ' data-login-label="Sign in here"><b slot="login">Not this</b></div>'),
     );
     await expect(page.locator('[data-genesys-auth-messenger] > genesys-auth-messenger')).toHaveCount(1);
     await expect(visitor.element.getByRole('button', { name: 'Sign in here' })).toBeEnabled();
+    await expect(page.getByText('Not this')).toBeHidden();
   });
 
   test('after the script, where that stands', async ({ visitor, page }) => {
@@ -139,10 +140,15 @@ test.describe('the element is set', () => {
     await expect(page.locator('main > script + genesys-auth-messenger + p')).toHaveText('After');
   });
 
-  test('at the end of the body, for a script in the head', async ({ visitor, page }) => {
+  test('nowhere for a script in the head, and the console says how to place a button', async ({
+    visitor,
+    page,
+  }) => {
     await opens(visitor, { head: scriptForm.replace(' async', ''), body: '<p>Content</p>' });
-    await visitor.isSignedOut();
-    await expect(page.locator('body > genesys-auth-messenger')).toHaveCount(1);
+    await expect
+      .poll(() => visitor.console)
+      .toEqual([expect.stringMatching(/the script stands in the head.*data-target/)]);
+    await expect(page.locator('genesys-auth-messenger')).toHaveCount(0);
   });
 
   test("at the script's data-target, also when that comes later", async ({ visitor, page }) => {
@@ -158,13 +164,13 @@ test.describe('the element is set', () => {
   test('once for each, and all show one session', async ({ visitor, page }) => {
     await opens(visitor, {
       head: script,
-      body: element + placeholder + placeholder + scriptForm + scriptForm,
+      body: element + place + place + '<genesys-auth-messenger></genesys-auth-messenger>',
     });
-    await expect(visitor.element).toHaveCount(5);
-    await expect(visitor.loginButton).toHaveCount(5);
+    await expect(visitor.element).toHaveCount(4);
+    await expect(visitor.loginButton).toHaveCount(4);
     await visitor.loginButton.last().click();
     await visitor.fillsIn('ada');
-    await expect(visitor.logoutButton).toHaveCount(5);
+    await expect(visitor.logoutButton).toHaveCount(4);
     expect(visitor.redeemed).toHaveLength(1);
     await expect(page.getByRole('button', { name: 'Open chat' })).toHaveCount(1);
   });
@@ -184,7 +190,7 @@ test.describe('when something is amiss', () => {
     expect((await visitor.failure()).message).toContain(missing);
   });
 
-  test('a data-target that is no selector: the element stands where the script does', async ({
+  test('a data-target that is no selector is named, and places get their buttons all the same', async ({
     visitor,
     page,
   }) => {
@@ -192,21 +198,22 @@ test.describe('when something is amiss', () => {
       head: '',
       body: `<main>${scriptForm.replace(' async', ' data-target="#1 chat["')}</main><footer></footer>`,
     });
-    await visitor.isSignedOut();
-    await expect(page.locator('main > genesys-auth-messenger')).toHaveCount(1);
-    expect(visitor.console).toEqual(['warning: data-target is no CSS selector: #1 chat[']);
     await page.evaluate(
       (html) => document.querySelector('footer')?.insertAdjacentHTML('beforeend', html),
-      placeholder,
+      place,
     );
+    await visitor.isSignedOut();
     await expect(page.locator('footer genesys-auth-messenger')).toHaveCount(1);
+    expect(visitor.console).toEqual([
+      'warning: <genesys-auth-messenger>: data-target is no CSS selector: #1 chat[',
+    ]);
   });
 
   test('an element that is defined already stays, and the author is told once', async ({ visitor, page }) => {
     const older = `<script>
       customElements.define('genesys-auth-messenger', class extends HTMLElement { static version = '0.0.1'; });
     </script>`;
-    await opens(visitor, { head: older, body: element + placeholder + script });
+    await opens(visitor, { head: older, body: element + place + script });
     await page.waitForLoadState();
     expect(visitor.console).toEqual([
       expect.stringMatching(
@@ -227,10 +234,6 @@ test.describe('when something is amiss', () => {
     entities: [
       element.replace(/issuer="([^"]*)"/, 'issuer="&amp;quot;$1&amp;quot;"'),
       /entities that were encoded twice in issuer/,
-    ],
-    'a placeholder that lost dashes': [
-      placeholder.replace('data-client-id', 'data-clientid'),
-      /clientid stands where client-id/,
     ],
     'a script that lost dashes': [
       scriptForm.replace('data-client-id', 'data-clientid'),
