@@ -21,20 +21,21 @@ const loading = ({ src, integrity }) => ({
 const tag = (name, written) => `<${name}\n${written.join('\n')}\n></${name}>`;
 
 /** @param {File} file */
-const script = (file) => `<script${lines(loading(file)).join('').replace(/ {2}/g, ' ')}></script>`;
+const elementScript = (file) => `<script${lines(loading(file)).join('').replace(/ {2}/g, ' ')}></script>`;
 
 /**
- * The three forms of paste, by what each is for.
+ * The three forms of paste, by what each is for. A place configures nothing, so the script beside it does.
  * @param {Attributes} attributes
  * @param {File} file
- * @returns {Record<'element' | 'div' | 'script', string>}
+ * @returns {Record<'element' | 'script' | 'place', string>}
  */
 export function forms(attributes, file) {
-  const data = lines(attributes, 'data-');
+  const script = (/** @type {Attributes} */ more = {}) =>
+    tag('script', lines({ ...loading(file), ...more }).concat(lines(attributes, 'data-')));
   return {
-    element: `${tag('genesys-auth-messenger', lines(attributes))}\n${script(file)}`,
-    div: `${tag('div', ['  data-genesys-auth-messenger', ...data])}\n${script(file)}`,
-    script: tag('script', [...lines(loading(file)), ...data]),
+    element: `${tag('genesys-auth-messenger', lines(attributes))}\n${elementScript(file)}`,
+    script: script(),
+    place: `${script({ 'data-target': '' })}\n\n<div data-genesys-auth-messenger></div>`,
   };
 }
 

@@ -70,11 +70,11 @@ export class PageSession {
   #options!: Options;
   #signIn!: SignIn;
   #messengerStarted = false;
+  /** Why elements that follow have no configuration to show. */
+  #lacking?: Failure;
   #tabs?: BroadcastChannel;
   /** The element that the visitor has used last: it speaks for all. */
   #used?: View;
-  /** Why elements that configure nothing have nothing to show. */
-  #unconfigured?: Failure;
   readonly #warned = new WeakSet<Failure>();
   readonly #trace: TraceLine[] = [];
   #shown = Promise.resolve();
@@ -150,8 +150,11 @@ export class PageSession {
       try {
         this.#read(this.#authorIsScript ? this.#views.get(this.#author!)!.attributes : attributes);
       } catch (reason) {
-        // Of one page, so it is one failure, however many elements show it.
-        this.#showFailure(view, (this.#unconfigured ??= toFailure(reason)));
+        // Those that follow fail alike: the console says it once.
+        const { code, detail } = toFailure(reason);
+        if (this.#lacking?.code !== code || this.#lacking.detail !== detail)
+          this.#lacking = toFailure(reason);
+        this.#showFailure(view, this.#lacking);
       }
     } else {
       // While the page loads, somebody may still configure it.

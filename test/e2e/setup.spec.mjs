@@ -63,14 +63,14 @@ test('takes in what is typed while the list of digests is on its way', async ({ 
 test.describe('from the empty form to a signed-in chat', { tag: '@chromium' }, () => {
   for (const [form, choice] of Object.entries({
     element: 'Element',
-    div: 'For filters that drop unknown tags',
     script: 'One script',
+    place: 'One script, and a place for the button',
   })) {
     test(`with the ${form}`, async ({ page, world, visitor, messenger }) => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await fillsIn(page, world, world.site.url('/pasted.html'));
       await expect(page.getByText('All in order')).toBeVisible();
-      await page.getByLabel(choice).check();
+      await page.getByLabel(choice, { exact: true }).check();
       const pasted = await copies(page, 'Your tag');
       expect(pasted).toMatch(/integrity="sha384-\S{64}"/);
 

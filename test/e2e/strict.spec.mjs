@@ -55,7 +55,7 @@ const pages = {
   'the nonce on the script, in a popup': script + element('mode="popup"'),
   'a module': script.replace(' src', ' type="module" src') + element(),
   'only a script': script.replace(' src', ` ${written('data-')} async src`),
-  'a place': `<div data-genesys-auth-messenger></div>${script.replace(' src', ` ${written('data-')} data-target="" src`)}`,
+  'a script that configures, and a place': `<div data-genesys-auth-messenger></div>${script.replace(' src', ` ${written('data-')} data-target src`)}`,
   'the file loaded by a trusted script, without a nonce': `<script nonce="${nonce}">
       const script = document.createElement('script');
       const policy = trustedTypes.createPolicy('page', { createScriptURL: (url) => url });

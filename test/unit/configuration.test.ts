@@ -147,6 +147,11 @@ describe('environment', () => {
     [{ environment: 'https://apps.mypurecloud.de' }, 'https://apps.mypurecloud.de'],
   ]);
 
+  it('on loopback is refused on a page that is not: its script would run in the page', () => {
+    for (const environment of ['localhost', 'evil.localhost:8080'])
+      assert.throws(() => read({ environment }), { code: 'configuration/environment', detail: environment });
+  });
+
   it('is a name, a short name or a domain', () => {
     for (const environment of ['prod-euc1', 'euc1', 'mypurecloud.de'])
       assert.equal(read({ environment }).region.domain, 'mypurecloud.de');
@@ -355,9 +360,22 @@ describe('endpoints and addresses', () => {
   const at = 'https://login.brand.example/x?tenant=1';
   for (const name of ['authorizationEndpoint', 'endSessionEndpoint', 'postLogoutRedirectUri'] as const) {
     it(`${name} is kept as written`, () => assert.equal(provider({ [name]: at })[name], at));
-    for (const bad of ['http://login.brand.example/x', 'javascript:alert(1)', 'https://'])
+    for (const bad of [
+      'http://login.brand.example/x',
+      'javascript:alert(1)',
+      'https://',
+      'https://login.brand.example@evil.example/',
+    ])
       refuses('configuration/endpoint', [[{ [name]: bad }, bad]]);
   }
+
+  it('an authorization endpoint that sets a parameter of ours itself is refused', () => {
+    for (const name of ['client_id', 'redirect_uri', 'state', 'nonce', 'response_type'])
+      assert.throws(
+        () => provider({ authorizationEndpoint: `https://login.brand.example/x?tenant=1&${name}=x` }),
+        { code: 'configuration/endpoint', detail: `authorization-endpoint sets ${name} itself` },
+      );
+  });
 
   it('the page after logout may be relative, and on another site', () => {
     assert.equal(

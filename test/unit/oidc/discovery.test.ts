@@ -28,6 +28,10 @@ describe('isIssuer', () => {
     [`${entra}/{tenantid}/v2.0`, `${entra}/common/v3.0`, false],
     [`${entra}/common/v2.0`, `${entra}/{tenantid}/v2.0`, false],
     ['{tenantid}{tenantid}', 'ab', false],
+    // A template speaks for Microsoft's hosts only: anybody's document may hold one.
+    ['https://{tenantid}', 'https://evil.example', false],
+    ['https://{tenantid}/v2.0', `${entra}/v2.0`, false],
+    [`${issuer}/{tenantid}`, `${issuer}/a`, false],
   ];
   for (const [declared, configured, same] of table)
     it(`${declared} ${same ? 'is' : 'is not'} ${configured || '(empty)'}`, () =>
@@ -59,6 +63,18 @@ describe('checkMetadata', () => {
       JSON.stringify({ ...usable, authorization_endpoint: 'javascript:1' }),
       'provider/metadata',
     ],
+    [
+      'an endpoint with credentials',
+      JSON.stringify({ ...usable, authorization_endpoint: 'https://login.brand.example@evil.example/' }),
+      'provider/metadata',
+    ],
+    ...['client_id', 'redirect_uri', 'state', 'nonce', 'response_type', 'request'].map(
+      (name): [string, string, string] => [
+        `an endpoint that sets ${name} itself`,
+        JSON.stringify({ ...usable, authorization_endpoint: `${issuer}/authorize?tenant=1&${name}=x` }),
+        'provider/metadata',
+      ],
+    ),
   ];
   for (const [what, text, code] of refused)
     it(`refuses ${what}`, () => assert.throws(() => checkMetadata(text, issuer, 'url'), { code }));
@@ -111,6 +127,23 @@ describe('discover', () => {
   for (const [what, respond, detail] of unreachable)
     it(`says that a document is unreachable: ${what}`, () =>
       assert.rejects(discover(issuer, answering(respond).fetch), { code: 'provider/unreachable', detail }));
+
+  const redirected = (to: string, text = JSON.stringify(usable)) =>
+    answering(() => Object.defineProperty(new Response(text), 'url', { value: to })).fetch;
+
+  it('refuses a document to which another origin was redirected, whatever it says', async () => {
+    for (const elsewhere of ['https://evil.example/', 'http://login.brand.example/', `${issuer}:8443/`])
+      await assert.rejects(discover(issuer, redirected(elsewhere)), {
+        code: 'provider/metadata',
+        detail: /redirects to/,
+      });
+  });
+
+  it('takes a document that was redirected within its origin', async () =>
+    assert.equal(
+      (await discover(issuer, redirected(`${issuer}/.well-known/openid-configuration/`))).issuer,
+      issuer,
+    ));
 
   it('waits ten seconds for the whole document, not only for its beginning', async (t) => {
     const limit = new AbortController();
