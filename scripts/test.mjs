@@ -22,6 +22,8 @@ const playwright = [
   'test/e2e/playwright.config.mjs',
 ];
 const suites = {
+  // The same input every time: only a change of ours can break it. `npm run fuzz` makes up other.
+  fuzz: { command: [node, 'scripts/fuzz.mjs', '--seed', '1'], output: 'test-results/fuzz.json' },
   unit: {
     command: [node, '--import', 'tsx', '--test', '--test-reporter=./scripts/unit-reporter.mjs', ...unitTests],
     output: 'test-results/unit.json',

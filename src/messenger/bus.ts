@@ -87,7 +87,7 @@ export const noAnswer = (): ExchangeFailure => ({
 export function logoutFailure(reason: unknown): Failure | undefined {
   // A text of the bus's, or the API's error body.
   const { message } = Object(reason) as { message?: unknown };
-  const text = String(message ?? reason);
+  const text = [message, reason].find((text) => typeof text === 'string') ?? 'no reason';
   return /not authenticated/.test(text) ? undefined : failure('logout/incomplete', text);
 }
 

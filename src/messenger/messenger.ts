@@ -131,7 +131,7 @@ function watchStart(
   on('ready', () => {
     window.clearTimeout(timer);
     if (!config) listener.onFailed(failure('messenger/configuration-unavailable'));
-    else if (config.status && config.status.toLowerCase() !== 'active')
+    else if (typeof config.status === 'string' && config.status.toLowerCase() !== 'active')
       listener.onFailed(failure('messenger/deployment-inactive'));
     else if (!config.auth?.enabled) listener.onFailed(failure('messenger/authentication-off'));
     else {

@@ -32,7 +32,7 @@ export function registerCommands(
       listener.onGetAuthCode(
         // Without a code Messenger starts the anonymous chat of a step-up deployment (docs/messenger.md §4.3).
         { resolve: (grant) => event.resolve(grant ? { ...grant } : {}), reject: event.reject },
-        event.data.forceUpdate === true,
+        event.data?.['forceUpdate'] === true,
       );
     }),
   );

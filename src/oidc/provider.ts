@@ -149,6 +149,7 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
     if (stored === null) throw failure(isSpent(state, store) ? 'callback/repeated' : 'callback/unknown');
     try {
       if (!parameters.has('state')) throw statelessError(parameters);
+      if (parameters.get('state') !== state) throw failure('callback/mismatch', 'state');
       return checkResponse(parameters, await restore(stored), { ...config, now: now() });
     } catch (reason) {
       spend(state, store);

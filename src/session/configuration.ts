@@ -76,7 +76,7 @@ export function readConfiguration(
     provider: authorize && !text(attributes.issuer) ? undefined : readProvider(attributes, place),
     ownSignIn: !!authorize,
     mode: oneOf('mode', attributes.mode, ['redirect', 'popup']),
-    silent: attributes.silent ?? false,
+    silent: !!attributes.silent,
     loading: oneOf('loading', attributes.loading, ['eager', 'lazy']),
     logout: oneOf('logout', attributes.logout, ['messenger', 'provider']),
   };
@@ -144,10 +144,14 @@ function readAuthorizationParams(written: string | undefined): [string, string][
 
 /**
  * An empty attribute is a missing one: templates render `issuer=""` for a value they do not have. Properties may hold
- * anything.
+ * anything; what cannot be made text is a missing one, too.
  */
 function text(value: unknown): string | undefined {
-  return String(value ?? '').trim() || undefined;
+  try {
+    return String(value ?? '').trim() || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function oneOf<T extends string>(name: string, value: string | undefined, values: readonly [T, ...T[]]): T {
@@ -157,8 +161,10 @@ function oneOf<T extends string>(name: string, value: string | undefined, values
   return known;
 }
 
+/** As it was written, where it means the same without a base: `https:path` does not (WHATWG URL, "special scheme"). */
 function absolute(written: string, base?: string): string {
-  return parseUrl(written) ? written : new URL(written, base).href;
+  const { href } = new URL(written, base);
+  return parseUrl(written)?.href === href ? written : href;
 }
 
 /** Whether a tag configures at all. One that does not shows what the page's author has configured elsewhere. */

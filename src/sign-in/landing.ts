@@ -164,8 +164,9 @@ function takeKept(storage: Storage): Answer | undefined {
     const { expires, ...answer } = JSON.parse(storage.getItem(answerKey) ?? '') as Answer & {
       expires: number;
     };
-    if (Date.now() < expires && isWaiting(answer.state, storage)) return answer;
-    spend(answer.state, storage);
+    const { state, parameters } = answer;
+    if (Date.now() < expires && typeof parameters === 'string' && isWaiting(state, storage)) return answer;
+    spend(state, storage);
   } catch {
     // None, or somebody has written over it.
   }

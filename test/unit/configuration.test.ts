@@ -440,3 +440,23 @@ describe('isSameConfiguration', () => {
     assert.equal(isSameConfiguration(one, read({ environment: 'euc1' })), true);
   });
 });
+
+it('a redirect URI that names no host means this site, and is sent as the whole address', () => {
+  const attributes = {
+    deploymentId: '11111111-2222-3333-4444-555555555555',
+    issuer: 'https://login.brand.example',
+    clientId: 'brand',
+    redirectUri: 'https:other.example',
+  };
+  const href = 'https://brand.example/help';
+  const { provider } = readConfiguration(attributes, { baseURI: href, href });
+  assert.equal(provider!.redirectUri, 'https://brand.example/other.example');
+});
+
+it('a property that cannot be made text counts as missing', () => {
+  const attributes = { deploymentId: Object.create(null) as string };
+  const href = 'https://brand.example/help';
+  assert.throws(() => readConfiguration(attributes, { baseURI: href, href }), {
+    code: 'configuration/deployment-id',
+  });
+});

@@ -376,10 +376,11 @@ export interface Result {
 }
 
 /** Plays so many stories. */
+export const property = fc.asyncProperty(setups, stories, async (setup, story) => {
+  await play(setup, story);
+});
+
 export async function explore({ runs, seed }: { runs: number; seed: number }): Promise<Result> {
-  const property = fc.asyncProperty(setups, stories, async (setup, story) => {
-    await play(setup, story);
-  });
   const { numRuns, failed, errorInstance } = await fc.check(property, { numRuns: runs, seed });
   return { played: numRuns, ...(failed && { broken: (errorInstance as Error).message }) };
 }
