@@ -66,23 +66,26 @@ describe('a click', () => {
 describe('Messenger', () => {
   it('that comes late is better than none', () => {
     const late = facts({ messenger: 'failed', failure: failure('messenger/no-answer') });
-    has(happenings.messengerReady(late, false), { messenger: 'ready', failure: undefined });
+    has(happenings.messengerReady(late, false, true), { messenger: 'ready', failure: undefined });
   });
 
   it('that comes leaves another failure as it is', () => {
     const loading = facts({ messenger: 'loading', failure: unreachable });
-    has(happenings.messengerReady(loading, false), { failure: unreachable });
+    has(happenings.messengerReady(loading, false, true), { failure: unreachable });
   });
 
   it('that has a session makes the window useless that was opened meanwhile', () => {
     const opened = facts({ messenger: 'loading', signIn: 'interactive', signInNumber: 1, requested: true });
-    has(happenings.messengerReady(opened, true), {
+    has(happenings.messengerReady(opened, true, true), {
       authenticated: true,
       restored: true,
       signIn: undefined,
       signInNumber: 2,
     });
-    has(happenings.messengerReady(opened, false), { restored: false, signInNumber: undefined as never });
+    has(happenings.messengerReady(opened, false, true), {
+      restored: false,
+      signInNumber: undefined as never,
+    });
   });
 
   it('that asks a signed-in visitor for a code needs a new one to go on', () => {
