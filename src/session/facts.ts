@@ -80,6 +80,8 @@ export interface Facts {
 
   /** Asked for, passed to Messenger, or over and to be passed on. */
   logout?: 'requested' | 'under-way' | 'done';
+  /** The logout was answered: what Messenger says of it next is no news. */
+  logoutEchoes: boolean;
   /** Another tab says that the visitor has logged out, and the site's record does not say so yet. */
   logoutDoubted: boolean;
   /** Why the visitor is signed in no longer. */
@@ -115,6 +117,7 @@ export const initialFacts: Facts = {
   waitsForVisitor: false,
   visible: true,
   guard: emptyGuard,
+  logoutEchoes: false,
   logoutDoubted: false,
   logoutReason: 'expired',
   announced: false,

@@ -63,7 +63,7 @@ export const happenings = {
     if (!authenticated) return ready;
     if (isSame) return { ...ready, ...signedIn, ...withoutWindow(facts) };
     // What the visitor has asked for in this page goes on afterwards.
-    return { ...ready, ...otherAccountEnds(facts), requested: facts.requested };
+    return { ...ready, ...endOfOther };
   },
 
   /**
@@ -79,7 +79,7 @@ export const happenings = {
     const ended = isAnother ? signInCancelled(facts) : {};
     if (logout || !(authenticated || expired)) return ended;
     // Messenger still shows the conversation of a session that has expired.
-    return { ...ended, ...otherAccountEnds({ ...facts, ...ended }), otherAccount: true };
+    return { ...nothingUnderWay(facts), ...ended, ...endOfOther, otherAccount: true };
   },
 
   /** Messenger has the tokens that another tab has stored. */
@@ -125,6 +125,7 @@ export const happenings = {
       reAuthenticateCalls: [],
       restored: false,
       otherAccount: false,
+      logoutEchoes: false,
       guard: afterSuccess(facts.guard),
       ...signInEnded(facts, 'signed in already'),
     };
@@ -148,6 +149,8 @@ export const happenings = {
   },
 
   loggedOut(facts: Facts): Change {
+    // Only now is the launcher gone, too.
+    if (facts.logoutEchoes) return { logoutEchoes: false, otherAccount: false };
     const ended = facts.logout === 'under-way' ? ownLogoutEnded(facts) : endedElsewhere(facts);
     return { ...ended, otherAccount: false };
   },
@@ -158,8 +161,8 @@ export const happenings = {
    * @param unconfirmed Genesys Cloud did not confirm it, and Messenger may still show the conversation (docs/messenger.md §5)
    */
   logoutAnswered(facts: Facts, unconfirmed?: Failure): Change {
-    const ended = facts.logout === 'under-way' ? ownLogoutEnded(facts, unconfirmed) : {};
-    return unconfirmed ? ended : { ...ended, otherAccount: false };
+    if (facts.logout !== 'under-way') return {};
+    return { ...ownLogoutEnded(facts, unconfirmed), logoutEchoes: !unconfirmed };
   },
 
   /**
@@ -309,11 +312,7 @@ const ownLogoutEnded = (facts: Facts, unconfirmed?: Failure): Change => ({
 });
 
 /** The next person at the same computer never sees the last one's chat. */
-const otherAccountEnds = (facts: Facts): Change => ({
-  ...nothingUnderWay(facts),
-  logoutReason: 'account',
-  logout: 'requested',
-});
+const endOfOther = { logoutReason: 'account', logout: 'requested' } satisfies Change;
 
 /** A sign-in of another account has begun: nothing comes of it, not even of a window that is still open. */
 const signInCancelled = (facts: Facts): Change => ({
