@@ -76,11 +76,12 @@ export class Session {
    * @param lazily Messenger waits until there is something for it to do
    */
   start(lazily = false): void {
-    if (!this.ports.sameAccount()) this.compareAccount(false);
     const guard = parseGuard(this.ports.memory.getItem(this.#guardKey));
     const landing = begun(() => this.ports.signIn().arrive());
     // A page that the visitor only passes on the way back needs no Messenger: there the landing never settles.
     this.#happen('started', guard, this.ports.visible(), lazily || !!landing);
+    // In the same task: Messenger can show nothing before.
+    if (!this.ports.sameAccount()) this.compareAccount(false);
     if (!landing) return;
     this.#happen('landed');
     this.#follow(() => landing);
