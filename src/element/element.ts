@@ -33,13 +33,14 @@ import { wordsFor } from './words.js';
  * @attr {string} post-logout-redirect-uri - Where the provider sends the visitor after a logout there.
  * @attr {string} end-session-endpoint - For providers whose logout address is not in their discovery document.
  * @attr {string} authorization-endpoint - For providers that send no CORS header with their discovery document, which is then not needed; `logout="provider"` then needs `end-session-endpoint`.
+ * @attr {string} account - Who is signed in on the site, by any name that does not change; empty: nobody. Only a digest is kept. Where it is not who has signed in here, the session is ended before the chat is shown.
  * @attr {boolean} debug - Shows the doctor: what was checked, what was found, and what to change. Not for visitors. Default: off.
  * @attr {string} login-label - The login button's text. Default: in the page's language.
  * @attr {string} logout-label - The logout button's text. Default: in the page's language.
  *
  * @fires {CustomEvent<{restored: boolean}>} signedIn - The visitor is signed in; `restored`: from an earlier page or visit. Also `signed-in`.
  * @fires {CustomEvent<{code: string, message: string, hint: string, retryable: boolean}>} signInFailed - What happened and what to change. Also `sign-in-failed`.
- * @fires {CustomEvent<{reason: "visitor"|"elsewhere"|"expired"}>} loggedOut - The visitor is signed in no longer: by the button, in another tab or device, or because the session could not be renewed. Also `logged-out`.
+ * @fires {CustomEvent<{reason: "visitor"|"elsewhere"|"expired"|"account"}>} loggedOut - The visitor is signed in no longer: by the button, in another tab or device, because the session could not be renewed, or because `account` has changed. Also `logged-out`.
  * @fires {CustomEvent<{status: string}>} statusChange - `status` or `error` has changed. Also `status-change`.
  *
  * @slot login - The login button's content.
@@ -92,6 +93,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     postLogoutRedirectUri: { attribute: 'post-logout-redirect-uri' },
     endSessionEndpoint: { attribute: 'end-session-endpoint' },
     authorizationEndpoint: { attribute: 'authorization-endpoint' },
+    account: {},
     authorize: { attribute: false },
     debug: { converter: isOn },
     loginLabel: { attribute: 'login-label' },
@@ -118,6 +120,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   declare postLogoutRedirectUri?: string;
   declare endSessionEndpoint?: string;
   declare authorizationEndpoint?: string;
+  declare account?: string | null;
   declare debug?: boolean;
   /** The page's own way to obtain an authorization code, in place of the built-in flow. */
   declare authorize?: Authorize;

@@ -24,6 +24,7 @@ export interface Attributes {
   postLogoutRedirectUri?: string;
   endSessionEndpoint?: string;
   authorizationEndpoint?: string;
+  account?: string | null;
   authorize?: Authorize;
   nonce?: string;
 }
@@ -40,6 +41,8 @@ export interface Configuration {
   silent: boolean;
   loading: 'eager' | 'lazy';
   logout: 'messenger' | 'provider';
+  /** Who is signed in on the site: empty for nobody, undefined where the page does not say. */
+  account?: string | undefined;
 }
 
 /** Where the element is: relative addresses are resolved against `baseURI`. */
@@ -79,6 +82,7 @@ export function readConfiguration(
     silent: !!attributes.silent,
     loading: oneOf('loading', attributes.loading, ['eager', 'lazy']),
     logout: oneOf('logout', attributes.logout, ['messenger', 'provider']),
+    account: attributes.account == null ? undefined : String(attributes.account),
   };
 }
 
@@ -171,12 +175,12 @@ function absolute(written: string, base?: string): string {
 export const configuresAnything = ({ deploymentId, issuer, clientId, clientSecret }: Attributes): boolean =>
   !!(text(deploymentId) || text(issuer) || text(clientId)) || typeof clientSecret === 'string';
 
-/** Two elements mean the same session when everything that they configure is the same. */
+/** Two elements mean the same session when everything that they configure is the same. Who is signed in changes meanwhile. */
 export function isSameConfiguration(one: Configuration, other: Configuration): boolean {
   return canonical(one) === canonical(other);
 }
 
 /** Without the freedom of spelling that deployment id and environment have. */
-function canonical({ deploymentId, region, ...others }: Configuration): string {
+function canonical({ deploymentId, region, account: _, ...others }: Configuration): string {
   return JSON.stringify([deploymentId.toLowerCase(), region.domain, others]);
 }

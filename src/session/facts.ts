@@ -3,7 +3,7 @@ import type { Grant } from '../grant.js';
 import type { Call } from '../messenger/listener.js';
 import { type GuardRecord, emptyGuard } from './guard.js';
 
-export type LogoutReason = 'visitor' | 'elsewhere' | 'expired';
+export type LogoutReason = 'visitor' | 'elsewhere' | 'expired' | 'account';
 
 /** What the visitor and the page are shown. */
 export type Status = 'starting' | 'signed-out' | 'signing-in' | 'signed-in' | 'signing-out' | 'failed';
@@ -30,6 +30,9 @@ export interface Facts {
   expired: boolean;
   /** It held tokens when it started: they are of an earlier visit. */
   restored: boolean;
+
+  /** Messenger has, or may have, a session of somebody else than the page's visitor: its chat is not shown. */
+  otherAccount: boolean;
 
   codeCalls: readonly CodeCall[];
   reAuthenticateCalls: readonly Call<void>[];
@@ -77,6 +80,8 @@ export interface Facts {
 
   /** Asked for, passed to Messenger, or over and to be passed on. */
   logout?: 'requested' | 'under-way' | 'done';
+  /** The logout was answered: what Messenger says of it next is no news. */
+  logoutEchoes: boolean;
   /** Another tab says that the visitor has logged out, and the site's record does not say so yet. */
   logoutDoubted: boolean;
   /** Why the visitor is signed in no longer. */
@@ -94,6 +99,7 @@ export const initialFacts: Facts = {
   authenticated: false,
   expired: false,
   restored: false,
+  otherAccount: false,
   codeCalls: [],
   reAuthenticateCalls: [],
   signInCalls: [],
@@ -111,6 +117,7 @@ export const initialFacts: Facts = {
   waitsForVisitor: false,
   visible: true,
   guard: emptyGuard,
+  logoutEchoes: false,
   logoutDoubted: false,
   logoutReason: 'expired',
   announced: false,

@@ -51,13 +51,40 @@ export const happenings = {
 
   // Messenger
 
-  messengerReady: (facts: Facts, authenticated: boolean): Change => ({
-    messenger: 'ready',
-    restored: authenticated,
-    // Late is better than never.
-    failure: facts.messenger === 'failed' ? undefined : facts.failure,
-    ...(authenticated && { ...signedIn, ...withoutWindow(facts) }),
-  }),
+  /** @param isSame the session that Messenger has is of the account that the page names */
+  messengerReady(facts: Facts, authenticated: boolean, isSame: boolean): Change {
+    const ready: Change = {
+      messenger: 'ready',
+      restored: authenticated,
+      otherAccount: authenticated && !isSame,
+      // Late is better than never.
+      failure: facts.messenger === 'failed' ? undefined : facts.failure,
+    };
+    if (!authenticated) return ready;
+    if (isSame) return { ...ready, ...signedIn, ...withoutWindow(facts) };
+    // What the visitor has asked for in this page goes on afterwards.
+    return { ...ready, ...endOfOther };
+  },
+
+  /**
+   * The page begins, or names another account than before.
+   *
+   * @param isSame it is the one that has signed in last
+   * @param isAnother the page has named one before: what had begun, had begun for that one
+   */
+  accountCompared(facts: Facts, isSame: boolean, isAnother: boolean): Change {
+    const { messenger, authenticated, expired, logout } = facts;
+    if (messenger !== 'ready') return { otherAccount: !isSame, ...(isAnother && signInCancelled(facts)) };
+    if (isSame) return {};
+    const ended = isAnother ? signInCancelled(facts) : {};
+    if (logout || !(authenticated || expired)) return ended;
+    // Messenger still shows the conversation of a session that has expired.
+    return { ...nothingUnderWay(facts), ...ended, ...endOfOther, otherAccount: true };
+  },
+
+  /** Messenger has the tokens that another tab has stored. */
+  sessionFound: (facts: Facts, isSame: boolean): Change =>
+    isSame ? happenings.authenticated(facts) : { otherAccount: true, callDue: undefined },
 
   messengerFailed: (facts: Facts, reason: Failure): Change => ({
     messenger: 'failed',
@@ -89,12 +116,16 @@ export const happenings = {
   },
 
   authenticated(facts: Facts): Change {
-    if (facts.exchangeUnwanted) return { exchangeUnwanted: false, unwantedSession: true };
+    if (facts.exchangeUnwanted) return { exchangeUnwanted: false, unwantedSession: true, otherAccount: true };
+    // Its tokens were refreshed, perhaps in order to be revoked.
+    if (facts.otherAccount && !facts.exchanging) return facts.logout ? {} : { unwantedSession: true };
     return {
       ...signedIn,
       // What they asked for is there; an answer would make Messenger call for one more code.
       reAuthenticateCalls: [],
       restored: false,
+      otherAccount: false,
+      logoutEchoes: false,
       guard: afterSuccess(facts.guard),
       ...signInEnded(facts, 'signed in already'),
     };
@@ -118,14 +149,20 @@ export const happenings = {
   },
 
   loggedOut(facts: Facts): Change {
-    if (facts.logout === 'under-way') return { logout: 'done', ...sessionEnded(facts, 'visitor') };
-    return endedElsewhere(facts);
+    // Only now is the launcher gone, too.
+    if (facts.logoutEchoes) return { logoutEchoes: false, otherAccount: false };
+    const ended = facts.logout === 'under-way' ? ownLogoutEnded(facts) : endedElsewhere(facts);
+    return { ...ended, otherAccount: false };
   },
 
-  /** The logout that the visitor asked for is over. @param unconfirmed Genesys Cloud did not confirm it */
+  /**
+   * The logout that was passed to Messenger is over.
+   *
+   * @param unconfirmed Genesys Cloud did not confirm it, and Messenger may still show the conversation (docs/messenger.md §5)
+   */
   logoutAnswered(facts: Facts, unconfirmed?: Failure): Change {
     if (facts.logout !== 'under-way') return {};
-    return { logout: 'done', ...sessionEnded(facts, 'visitor', unconfirmed) };
+    return { ...ownLogoutEnded(facts, unconfirmed), logoutEchoes: !unconfirmed };
   },
 
   /**
@@ -232,7 +269,7 @@ export function done(action: Action, facts: Facts, now: number): Change {
     case 'log-out':
       return { logout: 'under-way' };
     case 'pass-logout-on':
-      return { logout: undefined };
+      return { logout: undefined, ...(!facts.announced && { logoutReason: 'expired' }) };
     case 'end-unwanted-session':
       return { unwantedSession: false };
   }
@@ -268,6 +305,27 @@ const messengerFailure = ({ messenger, failure: reason }: Facts) =>
   messenger === 'failed' ? reason : undefined;
 
 const messengerWanted = ({ messenger }: Facts): Change => (messenger === 'idle' ? { messenger: 'due' } : {});
+
+const ownLogoutEnded = (facts: Facts, unconfirmed?: Failure): Change => ({
+  logout: 'done',
+  ...sessionEnded(facts, facts.logoutReason, unconfirmed),
+});
+
+/** The next person at the same computer never sees the last one's chat. */
+const endOfOther = { logoutReason: 'account', logout: 'requested' } satisfies Change;
+
+/** A sign-in of another account has begun: nothing comes of it, not even of a window that is still open. */
+const signInCancelled = (facts: Facts): Change => ({
+  ...nothingUnderWay(facts),
+  signIn: undefined,
+  leaving: false,
+  signInNumber: facts.signInNumber + 1,
+  exchangeUnwanted: facts.exchanging || facts.exchangeUnwanted,
+  exchanging: false,
+  waitsForVisitor: true,
+  codeCalls: notToRenew(facts),
+  ...signInEnded(facts, 'another account'),
+});
 
 const sessionEnded = (facts: Facts, logoutReason: LogoutReason, why?: Failure): Change => ({
   ...(logoutReason === 'elsewhere' && nothingUnderWay(facts)),

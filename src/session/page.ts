@@ -1,5 +1,6 @@
 import { type Failure, failure, toFailure } from '../failure.js';
 import type { AuthMessengerError } from '../explanations.js';
+import { hideMessenger } from '../messenger/hide.js';
 import { startMessenger } from '../messenger/messenger.js';
 import { key } from '../names.js';
 import { listen, read } from '../readings.js';
@@ -9,6 +10,7 @@ import { type Landing, firstAddress, forgetLeaving, land } from '../sign-in/land
 import { ProviderSignIn } from '../sign-in/provider.js';
 import type { Authorize, SignIn } from '../sign-in/sign-in.js';
 import { SiteMemory } from '../site-memory.js';
+import { Account } from './account.js';
 import {
   type Attributes,
   type Configuration,
@@ -55,6 +57,7 @@ export interface TraceLine {
 export class PageSession {
   readonly #window: Window;
   readonly #siteMemory: SiteMemory;
+  readonly #account: Account;
   readonly #views = new Map<View, { attributes: Attributes; works: boolean }>();
   /** The address that the document was loaded with. */
   readonly #address: string;
@@ -72,6 +75,8 @@ export class PageSession {
   #messengerStarted = false;
   /** Why elements that follow have no configuration to show. */
   #lacking?: Failure;
+  #hasStarted = false;
+  #accountKnown?: Promise<void>;
   #tabs?: BroadcastChannel;
   /** The element that the visitor has used last: it speaks for all. */
   #used?: View;
@@ -82,6 +87,7 @@ export class PageSession {
   constructor(window: Window) {
     this.#window = window;
     this.#siteMemory = new SiteMemory(window);
+    this.#account = new Account(this.#siteMemory);
     this.#address = firstAddress(window);
     const { document } = window;
     // Before anything else, and before any configuration is read. A page that is rendered ahead waits for its visitor.
@@ -230,6 +236,7 @@ export class PageSession {
     if (current && isSameConfiguration(current, configuration)) {
       // Whoever says the same as an author that is gone takes their part.
       if (!this.#authorIsScript && !this.#views.has(author!)) this.#author = view;
+      if (this.#author === view) this.#useAccount(configuration);
       return false;
     }
     if (author && author !== view) {
@@ -265,6 +272,13 @@ export class PageSession {
     this.#options = { mode: configuration.ownSignIn ? 'popup' : mode, silent, deploymentId };
     if (this.#session) this.#signIn = this.#newSignIn(configuration);
     else void this.#start();
+    this.#useAccount(configuration);
+  }
+
+  #useAccount({ deploymentId, account }: Configuration): void {
+    this.#accountKnown = this.#account.use(deploymentId, account).then((isAnother) => {
+      if (isAnother !== undefined && this.#hasStarted) this.#session!.compareAccount(isAnother);
+    });
   }
 
   #newSignIn(configuration: Configuration, arrival?: Awaited<Landing['arrival']>): SignIn {
@@ -303,6 +317,9 @@ export class PageSession {
         else if (isRemembered()) this.#siteMemory.set(sessionKey(), undefined);
       },
       recall,
+      sameAccount: () => this.#account.isSame,
+      keepAccount: (kept) => this.#account.keep(kept),
+      hideChat: (hidden) => hideMessenger(window.document, hidden),
       visible: () => read(window.document, 'visibilityState') !== 'hidden',
       notify: (_, events) => this.#showSession(this.#working, events),
       trace: (what) => void this.#trace.push({ time: Date.now(), what }),
@@ -315,6 +332,9 @@ export class PageSession {
     this.#signIn = this.#newSignIn(this.#configuration!, arrival);
     this.#followTabs(session, isRemembered);
     listen(window.document, 'visibilitychange', () => session.changeVisibility());
+    // A digest takes a moment; where none is needed, nothing waits.
+    if (this.#account.isUsed) await this.#accountKnown;
+    this.#hasStarted = true;
     session.start(this.#configuration!.loading === 'lazy' && !isRemembered());
   }
 
@@ -336,7 +356,8 @@ export class PageSession {
       follow();
       forgetLeaving(this.#window.sessionStorage);
       // Messenger, too, holds the truth of another time, and it cannot be restarted.
-      if (session.isAuthenticated === isRemembered()) session.comeBack();
+      const isIn = session.isAuthenticated;
+      if (isIn === isRemembered() && !(isIn && !this.#account.isSame)) session.comeBack();
       else this.#window.location.reload();
     });
   }

@@ -32,6 +32,12 @@ export interface Ports {
   remember(what: Remembered): void;
   /** What was remembered last, by whichever page of the site; null where the browser keeps nothing. */
   recall(): string | null;
+  /** Whether the page names the account that has signed in last; true where it names none. */
+  sameAccount(): boolean;
+  /** Keeps the account that the page names for later pages, or none. */
+  keepAccount(kept: boolean): void;
+  /** Hides Messenger's chat, or shows it again. */
+  hideChat(hidden: boolean): void;
   /** Whether somebody may see the page. */
   visible(): boolean;
   /** Something has changed: what is shown, or what the page hears. */
@@ -63,6 +69,10 @@ export function guarded(ports: Ports): Required<Ports> {
     announceLogout: () => attempt(() => ports.announceLogout(), undefined),
     remember: (what) => attempt(() => ports.remember(what), undefined),
     recall: () => attempt(() => ports.recall(), null),
+    // In doubt it is another one: what is shown to the wrong person cannot be taken back.
+    sameAccount: () => attempt(() => ports.sameAccount(), false),
+    keepAccount: (kept) => attempt(() => ports.keepAccount(kept), undefined),
+    hideChat: (hidden) => attempt(() => ports.hideChat(hidden), undefined),
     visible: () => attempt(() => ports.visible(), true),
     notify: (shown, events) => attempt(() => ports.notify(shown, events), undefined),
     trace: (line) => attempt(() => ports.trace?.(line), undefined),

@@ -51,7 +51,7 @@ export function nextAction(facts: Facts, limits: Limits): Action | undefined {
   if (facts.logout === 'requested') return 'log-out';
   if (facts.logout === 'done') return 'pass-logout-on';
   if (facts.messenger === 'ready') {
-    if (facts.grant) return handOver(facts);
+    if (facts.grant && !facts.logout) return handOver(facts);
     if (isHeldUp(facts)) return 'answer-empty';
     if (hasExpired(facts)) return 'expire';
   }
@@ -65,7 +65,8 @@ function handOver(facts: Facts): Action | undefined {
   if (facts.reAuthenticateCalls.length) return 'answer-re-authenticate';
   if (facts.callDue) return undefined;
   // After a redirect the tokens of before count until a call fails: what the visitor came back with is newer.
-  if (facts.authenticated) return 'renew';
+  // Another account's tokens must not be taken for those of this grant.
+  if (facts.authenticated || facts.otherAccount) return 'renew';
   if (facts.stepUp && facts.anonymousChat) return 'step-up';
   return facts.hasCalled ? 'ask' : undefined;
 }
@@ -111,6 +112,10 @@ function isContinuing(facts: Facts): boolean {
   return !facts.waitsForVisitor && (!!facts.refusal || isLost || isRenewed);
 }
 
+/** The next person at the same computer never sees the last one's chat. */
+export const hidesChat = ({ otherAccount, exchangeUnwanted }: Facts): boolean =>
+  otherAccount || exchangeUnwanted;
+
 /** What the elements show. */
 export interface Shown {
   status: Status;
@@ -139,7 +144,8 @@ const isQuiet = ({ code }: Failure) =>
 
 function statusOf(facts: Facts): Status {
   const { messenger, signIn, failure } = facts;
-  if (facts.logout) return 'signing-out';
+  // A session of another account was never announced: it ends unseen.
+  if (facts.logout) return facts.logoutReason === 'account' && !facts.announced ? 'starting' : 'signing-out';
   if (facts.authenticated) return 'signed-in';
   if (failure && messenger === 'failed') return 'failed';
   if (signIn === 'interactive' || signIn === 'landing' || facts.requested) return 'signing-in';

@@ -8,7 +8,16 @@ import { type Facts, initialFacts } from './facts.js';
 import { parseGuard } from './guard.js';
 import { type Change, done, happenings } from './happenings.js';
 import { type Ports, type SessionEvent, guarded } from './ports.js';
-import { type Action, type Limits, type Wait, type Shown, nextAction, shownOf, waitsOf } from './rules.js';
+import {
+  type Action,
+  type Limits,
+  type Wait,
+  type Shown,
+  hidesChat,
+  nextAction,
+  shownOf,
+  waitsOf,
+} from './rules.js';
 
 type Happenings = typeof happenings;
 type Name = keyof Happenings;
@@ -37,6 +46,7 @@ function begun<Work extends Promise<unknown> | undefined>(start: () => Work): Wo
  */
 export class Session {
   #facts: Facts = initialFacts;
+  #hidesChat = false;
   #shown: Shown = { status: 'starting', asksAgain: false, forVisitor: false };
   #messenger?: Messenger;
   /** What has happened and is not taken in yet. */
@@ -70,9 +80,20 @@ export class Session {
     const landing = begun(() => this.ports.signIn().arrive());
     // A page that the visitor only passes on the way back needs no Messenger: there the landing never settles.
     this.#happen('started', guard, this.ports.visible(), lazily || !!landing);
+    // In the same task: Messenger can show nothing before.
+    if (!this.ports.sameAccount()) this.compareAccount(false);
     if (!landing) return;
     this.#happen('landed');
     this.#follow(() => landing);
+  }
+
+  /**
+   * The page names an account.
+   *
+   * @param isAnother it has named one before
+   */
+  compareAccount(isAnother: boolean): void {
+    this.#happen('accountCompared', this.ports.sameAccount(), isAnother);
   }
 
   /** The visitor, or the page's own code, asks for a sign-in. */
@@ -103,7 +124,7 @@ export class Session {
   readonly #listener: MessengerListener = {
     onReady: (authenticated) => {
       this.ports.remember(authenticated ? 'signed-in' : 'nothing');
-      this.#happen('messengerReady', authenticated);
+      this.#happen('messengerReady', authenticated, this.ports.sameAccount());
     },
     onStepUp: () => this.#happen('stepUpFound'),
     onAnonymousChat: () => this.#happen('anonymousChatBegan'),
@@ -196,7 +217,8 @@ export class Session {
         messenger.ask().then(
           () => {
             // It has no need to call: another tab has signed in meanwhile, and Messenger's tokens are the site's.
-            if (grant === this.#facts.grant && !before.stepUp) this.#happen('authenticated');
+            if (grant === this.#facts.grant && !before.stepUp)
+              this.#happen('sessionFound', this.ports.sameAccount());
           },
           () => {},
         );
@@ -221,7 +243,10 @@ export class Session {
       case 'pass-logout-on':
         // First the record, by which the other tabs know that it is true.
         this.ports.remember('logged-out');
+        this.ports.keepAccount(false);
         this.ports.announceLogout();
+        // The provider's session may be the one of who is here now.
+        if (before.logoutReason === 'account') break;
         begun(() => signIn.signOut()).catch((reason) =>
           this.#happen('providerLogoutFailed', failure('logout/no-endpoint', toFailure(reason).detail)),
         );
@@ -285,10 +310,15 @@ export class Session {
     const facts = this.#facts;
     const shown = shownOf(facts);
     const { status, failure } = shown;
+    if (hidesChat(facts) !== this.#hidesChat) {
+      this.#hidesChat = !this.#hidesChat;
+      this.ports.hideChat(this.#hidesChat);
+    }
     const events: SessionEvent[] = [];
     if (status === 'signed-in' && !facts.announced) {
       this.#change(happenings.announced());
       this.ports.remember('signed-in');
+      if (!facts.restored) this.ports.keepAccount(true);
       events.push({ type: 'signedIn', restored: facts.restored });
     } else if (facts.announced && (status === 'signed-out' || status === 'failed')) {
       const reason = facts.logoutReason;

@@ -57,6 +57,7 @@ describe('the required attributes alone', () => {
       silent: false,
       loading: 'eager',
       logout: 'messenger',
+      account: undefined,
     });
   });
 

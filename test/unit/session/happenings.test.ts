@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { failure } from '../../../src/failure.js';
 import { type CodeCall, type Facts, initialFacts } from '../../../src/session/facts.js';
 import { type Change, done, happenings } from '../../../src/session/happenings.js';
-import { shownOf, waitsOf } from '../../../src/session/rules.js';
+import { hidesChat, shownOf, waitsOf } from '../../../src/session/rules.js';
 
 const now = Date.UTC(2026, 10, 22);
 const call = { resolve() {}, reject() {} };
@@ -66,23 +66,26 @@ describe('a click', () => {
 describe('Messenger', () => {
   it('that comes late is better than none', () => {
     const late = facts({ messenger: 'failed', failure: failure('messenger/no-answer') });
-    has(happenings.messengerReady(late, false), { messenger: 'ready', failure: undefined });
+    has(happenings.messengerReady(late, false, true), { messenger: 'ready', failure: undefined });
   });
 
   it('that comes leaves another failure as it is', () => {
     const loading = facts({ messenger: 'loading', failure: unreachable });
-    has(happenings.messengerReady(loading, false), { failure: unreachable });
+    has(happenings.messengerReady(loading, false, true), { failure: unreachable });
   });
 
   it('that has a session makes the window useless that was opened meanwhile', () => {
     const opened = facts({ messenger: 'loading', signIn: 'interactive', signInNumber: 1, requested: true });
-    has(happenings.messengerReady(opened, true), {
+    has(happenings.messengerReady(opened, true, true), {
       authenticated: true,
       restored: true,
       signIn: undefined,
       signInNumber: 2,
     });
-    has(happenings.messengerReady(opened, false), { restored: false, signInNumber: undefined as never });
+    has(happenings.messengerReady(opened, false, true), {
+      restored: false,
+      signInNumber: undefined as never,
+    });
   });
 
   it('that asks a signed-in visitor for a code needs a new one to go on', () => {
@@ -132,6 +135,7 @@ describe('Messenger', () => {
     assert.deepEqual(happenings.authenticated(after(ready, { exchangeUnwanted: true })), {
       exchangeUnwanted: false,
       unwantedSession: true,
+      otherAccount: true,
     });
   });
 });
@@ -216,7 +220,10 @@ describe('a logout', () => {
 
   it('elsewhere does not end what the visitor has asked for here', () => {
     for (const given of [{ requested: true }, { signIn: 'interactive' }] as const)
-      assert.deepEqual(happenings.loggedOut(after(ready, given)), { logoutDoubted: false });
+      assert.deepEqual(happenings.loggedOut(after(ready, given)), {
+        logoutDoubted: false,
+        otherAccount: false,
+      });
   });
 
   it('elsewhere ends a session whose renewal Messenger has asked for', () => {
@@ -355,5 +362,51 @@ describe('what is waited for', () => {
     const of = (given: Partial<Facts>) => waitsOf(after(ready, given))[0]?.of;
     assert.notEqual(of({ grant }), of({ grant: { ...grant } }));
     assert.notEqual(of({ exchanging: true, exchanges: 1 }), of({ exchanging: true, exchanges: 2 }));
+  });
+});
+
+describe('another account', () => {
+  const loading = facts({ messenger: 'loading', otherAccount: true });
+  const others = after(loading, happenings.messengerReady(loading, true, false));
+
+  it('than that of the restored session ends it, unannounced and unseen', () => {
+    has(others, { authenticated: false, logout: 'requested', logoutReason: 'account' });
+    assert.equal(hidesChat(others), true);
+    assert.equal(shownOf(others).status, 'starting');
+  });
+
+  it('does not take from the visitor what they have asked for in this page', () => {
+    has(after({ ...loading, requested: true }, happenings.messengerReady(loading, true, false)), {
+      requested: true,
+    });
+  });
+
+  it('is shown again when Messenger has taken its launcher away, not before', () => {
+    const answered = after(
+      { ...others, logout: 'under-way' },
+      happenings.logoutAnswered({ ...others, logout: 'under-way' }),
+    );
+    assert.equal(hidesChat(answered), true);
+    assert.equal(hidesChat(after(answered, happenings.loggedOut(answered))), false);
+  });
+
+  it('is not announced when its tokens are refreshed in order to be revoked', () => {
+    assert.deepEqual(happenings.authenticated({ ...others, logout: 'under-way' }), {});
+  });
+
+  it('ends the session that the page shows', () => {
+    has(happenings.accountCompared(signedIn, false, true), { logout: 'requested', logoutReason: 'account' });
+    assert.deepEqual(happenings.accountCompared(signedIn, true, true), {});
+  });
+
+  it('cancels a sign-in that had begun for the one before, and only then', () => {
+    const begun = after(ready, { signIn: 'interactive', signInNumber: 1, exchanging: true });
+    has(happenings.accountCompared(begun, false, true), {
+      signIn: undefined,
+      signInNumber: 2,
+      exchanging: false,
+      exchangeUnwanted: true,
+    });
+    assert.deepEqual(happenings.accountCompared(begun, false, false), {});
   });
 });

@@ -63,6 +63,8 @@ export class SimulatedMessenger implements Messenger {
   #exchanges = 0;
   /** What the session has been heard last about who is signed in. */
   reported = false;
+  /** Whose session that is. */
+  owner: string | undefined;
   /** The anonymous conversation of a step-up deployment. */
   #hasConversation = false;
   #steppingUp = false;
@@ -116,6 +118,7 @@ export class SimulatedMessenger implements Messenger {
       this.isReady = true;
       this.#page.messengerFailure = undefined;
       this.reported = site.tokens;
+      this.owner = site.owner;
       if (site.tokens) this.#page.noteWindowIsOfNoUse();
       listener.onReady(site.tokens);
     };
@@ -182,9 +185,11 @@ export class SimulatedMessenger implements Messenger {
       switch (answer) {
         case 200:
           world.site.tokens = true;
+          world.site.owner = world.ownerOf(grant);
           world.noteSuccess(page);
           return void page.after(0, () => {
             this.reported = true;
+            this.owner = world.ownerOf(grant);
             this.#listener.onAuthenticated();
             then();
           });
@@ -279,6 +284,7 @@ export class SimulatedMessenger implements Messenger {
       this.#page.after(0, () => {
         if (!setup.stepUp && !this.#isMute && site.tokens) {
           this.reported = true;
+          this.owner = site.owner;
           for (const call of this.openCalls) call.isPassedOver = true;
         }
         this.#init(resolve);
@@ -288,7 +294,9 @@ export class SimulatedMessenger implements Messenger {
 
   async renew(): Promise<void> {
     this.#page.after(0, () => {
-      if (this.reported && !this.#page.world.setup.refreshTokens) this.#getAuthCode({ forced: true });
+      // Without tokens it calls for the first time, as it were.
+      if (!this.reported || !this.#page.world.setup.refreshTokens)
+        this.#getAuthCode({ forced: this.reported });
     });
   }
 

@@ -54,6 +54,13 @@ const steps = {
     tab.load();
     return 'reload';
   },
+  'somebody else signs in on the site': (world, { page, away }, choice) => {
+    if (!world.setup.account) return;
+    world.user = world.user === 'ada' ? 'grace' : 'ada';
+    const isTold = pick([true, false], choice) && page && !away;
+    if (isTold && page.account !== world.user) page.changeAccount(world.user);
+    return `${world.user} is signed in on the site${isTold ? ', and the page says so' : ''}`;
+  },
   'look elsewhere': (_, { page, away }) => {
     if (away || !page) return;
     page.see(!page.isVisible);
@@ -225,6 +232,7 @@ const setups: fc.Arbitrary<Setup> = fc.record({
   chatWaits: fc.boolean(),
   asksBeforeReady: fc.boolean(),
   refreshTokens: fc.boolean(),
+  account: fc.boolean(),
   backForwardCache: fc.boolean(),
   // Without timers nothing ends that is never answered: a story of its own.
   broken: seldom('nothing', ...breakable.filter((port) => port !== 'after')),
@@ -264,6 +272,7 @@ const plain: Setup = {
   chatWaits: false,
   asksBeforeReady: false,
   refreshTokens: false,
+  account: false,
   backForwardCache: false,
   storageIsFull: false,
   broken: 'nothing',

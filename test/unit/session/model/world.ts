@@ -46,6 +46,8 @@ export interface Setup {
   asksBeforeReady: boolean;
   /** Messenger can renew its tokens without a code. */
   refreshTokens: boolean;
+  /** The page names the user that is signed in on the site. */
+  account: boolean;
   /** The browser keeps pages that are left. */
   backForwardCache: boolean;
   /** sessionStorage takes nothing more. */
@@ -77,6 +79,7 @@ const networkTimes = { fast: 20, slow: 4_000 };
 
 interface Issued {
   grant: Grant;
+  owner: string;
   /** When and where the session got it. */
   at: number;
   page: Page;
@@ -98,7 +101,16 @@ export class World {
   readonly clock = new Clock();
   readonly weather: Weather = { ...fairWeather };
   /** What the tabs share: localStorage. */
-  readonly site = { tokens: false, remembered: null as Remembered | null };
+  readonly site = {
+    tokens: false,
+    /** Whose they are. */
+    owner: undefined as string | undefined,
+    remembered: null as Remembered | null,
+    /** Whose session the element takes it for. */
+    account: undefined as string | undefined,
+  };
+  /** Who is signed in on the brand's site. */
+  user = 'ada';
   readonly tabs: Tab[] = [];
   /** What has happened, in words. */
   readonly story: string[] = [];
@@ -160,6 +172,7 @@ export class World {
     };
     this.#issued.set(grant.authCode, {
       grant: { ...grant },
+      owner: page.account,
       at: this.clock.now,
       page,
       deliveries: 0,
@@ -180,6 +193,10 @@ export class World {
     page.noteAnswered();
     this.demand(this.clock.now - issued.at <= grantLifetime, 'an old grant is delivered');
     this.demand(isDeepStrictEqual(issued.grant, grant), 'a changed grant is delivered');
+  }
+
+  ownerOf(grant: Grant): string {
+    return this.#issued.get(grant.authCode)!.owner;
   }
 
   /** The answer of the API to an exchange. */
@@ -274,6 +291,10 @@ export class Page {
   state: 'live' | 'frozen' | 'gone' = 'live';
   /** This page's Messenger hears of logouts elsewhere. */
   hasSocket = false;
+  /** The user whom the page names. */
+  account: string;
+  /** Messenger's chat cannot be seen. */
+  isChatHidden = false;
   readonly name: string;
   readonly #signIn: SignIn;
   readonly #events: SessionEvent[] = [];
@@ -307,6 +328,7 @@ export class Page {
     this.name = `tab ${tab.number}`;
     const { world } = this;
     const { setup } = world;
+    this.account = world.user;
     this.#signIn = setup.own ? new SimulatedOwnSignIn(this) : new SimulatedSignIn(this);
     const ports: Ports = {
       // As PageSession has it: a page's own sign-in shows itself only after a click, as a popup does.
@@ -331,6 +353,9 @@ export class Page {
         else if (world.site.remembered === 'signed-in') world.site.remembered = null;
       },
       recall: () => world.site.remembered,
+      sameAccount: () => !setup.account || world.site.account === this.account,
+      keepAccount: (kept) => (world.site.account = kept ? this.account : undefined),
+      hideChat: (hidden) => (this.isChatHidden = hidden),
       visible: () => this.isVisible,
       notify: (shown, events) => this.#hear(shown, events),
     };
@@ -394,7 +419,9 @@ export class Page {
     this.#isLeft = false;
     for (const task of this.#held) this.after(0, task);
     this.#held = [];
-    if (this.session.isAuthenticated === (this.world.site.remembered === 'signed-in')) {
+    const isIn = this.session.isAuthenticated;
+    const isSame = !this.world.setup.account || this.world.site.account === this.account;
+    if (isIn === (this.world.site.remembered === 'signed-in') && (!isIn || isSame)) {
       this.session.comeBack();
       this.world.demand(
         this.session.shown.status !== 'signing-in' || !wasLeft,
@@ -445,6 +472,17 @@ export class Page {
     this.#hasHeardTruly = true;
     const goesOn = this.#isAsked || this.#visible?.isUnderWay();
     if (this.session.isAuthenticated || !goesOn) this.isLoggedOut = true;
+  }
+
+  /** Somebody else has signed in on the site, and this page is told without a reload. */
+  changeAccount(account: string): void {
+    this.account = account;
+    this.#hasCause = true;
+    this.#visible = undefined;
+    this.#isAsked = false;
+    this.#owesAnswer = false;
+    this.isLoggedOut = true;
+    this.session.compareAccount(true);
   }
 
   /** A script says so, and it is not true. */
@@ -570,7 +608,7 @@ export class Page {
   // What the page hears
 
   #hear(shown: Shown, events: readonly SessionEvent[]): void {
-    const { world, session } = this;
+    const { world, session, messenger } = this;
     const last = this.#last;
     this.#last = shown;
     world.demand(shown === session.shown, 'the page hears something else than the session shows');
@@ -584,6 +622,12 @@ export class Page {
     if (reason || this.isLoggedOut) this.#owesAnswer = false;
     world.demand(this.state === 'live', 'a page that is gone hears something');
     world.demand(!world.holdsSecret([events, session.shown.failure]), 'the page hears a secret');
+    const isOthers = world.setup.account && messenger?.reported && messenger.owner !== this.account;
+    world.demand(
+      status !== 'signed-in' || !isOthers,
+      'a session of another account is announced as signed in',
+    );
+    world.demand(!isOthers || this.isChatHidden, "another account's chat is shown");
     world.note(
       this,
       [session.shown.status, session.shown.failure?.code, ...events.map(({ type }) => `→ ${type}`)]
@@ -596,7 +640,6 @@ export class Page {
         continue;
       }
       // Messenger keeps the tokens that are good for nothing any more.
-      const { messenger } = this;
       if (event.type === 'loggedOut' && event.reason === 'expired' && messenger?.reported) {
         world.demand(messenger.hasAskedAgain, 'the session is ended though nothing was wrong with it');
         messenger.reported = false;
