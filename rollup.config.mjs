@@ -40,7 +40,7 @@ const denseStyles = {
   name: 'dense-styles',
   transform: (code, id) =>
     id.endsWith('/styles.js')
-      ? code.replace(/css `[^`]*`/, (sheet) => sheet.replace(/\s+/g, ' ').replace(/ ?([{};:,]) ?/g, '$1'))
+      ? code.replace(/`[^`]*`/, (sheet) => sheet.replace(/\s+/g, ' ').replace(/ ?([{};:,]) ?/g, '$1'))
       : null,
 };
 
@@ -63,8 +63,6 @@ export default [
     input: 'dist/define.js',
     output: { file: 'dist/genesys-auth-messenger.js', format: 'iife' },
     plugins: [pastedParts, denseStyles, ...plugins],
-    // The element draws one button without templates; all that lit-html and lit-element do on import is to register.
-    treeshake: { moduleSideEffects: (id) => !/lit-(html|element)/.test(id) },
   },
   {
     input: 'dist/testing/bootstrap.js',
