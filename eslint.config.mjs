@@ -1,5 +1,3 @@
-import a11y from 'eslint-plugin-lit-a11y';
-import * as lit from 'eslint-plugin-lit';
 import * as wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
@@ -10,8 +8,6 @@ export default [
   { ignores: ['dist/', 'coverage/', 'test-results/'] },
   ...tseslint.configs.recommended,
   plugin(wc).configs['flat/recommended'],
-  plugin(lit).configs['flat/recommended'],
-  { plugins: { 'lit-a11y': plugin(a11y) }, rules: plugin(a11y).configs.recommended.rules },
   {
     rules: {
       // Chatter of ours in a visitor's console is a bug; warnings to the author of the page are not.

@@ -40,18 +40,28 @@ const denseStyles = {
   name: 'dense-styles',
   transform: (code, id) =>
     id.endsWith('/styles.js')
-      ? code.replace(/css `[^`]*`/, (sheet) => sheet.replace(/\s+/g, ' ').replace(/ ?([{};:,]) ?/g, '$1'))
+      ? code.replace(/`[^`]*`/, (sheet) => sheet.replace(/\s+/g, ' ').replace(/ ?([{};:,]) ?/g, '$1'))
       : null,
 };
 
-const plugins = [
-  nodeResolve({ browser: true, exportConditions: ['production'] }),
+/**
+ * Names that get short: the fields of Facts (src/session/facts.ts), and what the session, its ports and its listener call
+ * each other. Nothing outside the pasted file sees them. Not those that are also something else's name: a happening's, a
+ * wait's, or what Messenger, the page, another part or another copy of the element (PageSession, View) reads.
+ */
+const shortened =
+  /^(stepUp|anonymousChat|hasCalled|expired|codeCalls|reAuthenticateCalls|signInCalls|signInRejection|grantEnd|callDue|exchanging|exchanges|exchangeUnwanted|unwantedSession|refusal|retried|signInNumber|requested|visitorActed|triedSilently|waitsForVisitor|logoutDoubted|logoutReason|forVisitor|canBeSilent|callsAgain|startMessenger|announceLogout|remember|recall|requestSignIn|requestSignOut|hearLogout|comeBack|changeVisibility|on[A-Z]\w+)$/;
+
+const minify = (mangle = {}) =>
   terser({
     ecma: 2022,
     compress: { passes: 3, pure_getters: true },
     format: { comments: false },
-  }),
-];
+    mangle,
+  });
+
+const resolve = nodeResolve({ browser: true, exportConditions: ['production'] });
+const plugins = [resolve, minify()];
 
 export default [
   ...Object.entries(parts).map(([name, [input, file]]) => ({
@@ -62,9 +72,7 @@ export default [
   {
     input: 'dist/define.js',
     output: { file: 'dist/genesys-auth-messenger.js', format: 'iife' },
-    plugins: [pastedParts, denseStyles, ...plugins],
-    // The element draws one button without templates; all that lit-html and lit-element do on import is to register.
-    treeshake: { moduleSideEffects: (id) => !/lit-(html|element)/.test(id) },
+    plugins: [pastedParts, denseStyles, resolve, minify({ properties: { regex: shortened } })],
   },
   {
     input: 'dist/testing/bootstrap.js',

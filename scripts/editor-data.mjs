@@ -33,7 +33,7 @@ function customElements(api) {
     name: api.className,
     tagName: api.tagName,
     description: api.text,
-    superclass: { name: 'ReactiveElement', package: 'lit' },
+    superclass: { name: 'HTMLElement', package: 'global:' },
     attributes: api.attributes.map(({ name, property, type, text, default: value }) => ({
       name,
       fieldName: property,

@@ -61,7 +61,7 @@ export function readElement(source = readFileSync(elementFile, 'utf8')) {
     className: element.name.text,
     text: blockText(element),
     attributes: items('attr').map(readAttribute),
-    observedAttributes: [...attributeProperties(element).values()],
+    observedAttributes: attributesOf(element),
     members: readMembers(element),
     events: items('fires'),
     slots: items('slot'),
@@ -103,9 +103,9 @@ function readAttribute({ name, type = 'string', text }) {
  * @returns {Member[]}
  */
 function readMembers(element) {
-  const attributes = attributeProperties(element);
+  const attributes = attributesOf(element).map(camelCase);
   return element.members
-    .filter((member) => isPublic(member) && !attributes.has(member.name?.getText() ?? ''))
+    .filter((member) => isPublic(member) && !attributes.includes(member.name?.getText() ?? ''))
     .flatMap((member) => readMember(member) ?? []);
 }
 
@@ -126,33 +126,13 @@ function readMember(member) {
   return undefined;
 }
 
-/**
- * The properties that an attribute sets, by lit's `static properties`.
- * @param {ts.ClassDeclaration} element
- * @returns {Map<string, string>} Attribute names by property.
- */
-function attributeProperties(element) {
+/** @param {ts.ClassDeclaration} element @returns {string[]} By its `static attributes`. */
+function attributesOf(element) {
   const { initializer } =
-    element.members.filter(ts.isPropertyDeclaration).find(({ name }) => name.getText() === 'properties') ??
+    element.members.filter(ts.isPropertyDeclaration).find(({ name }) => name.getText() === 'attributes') ??
     {};
-  if (!initializer || !ts.isObjectLiteralExpression(initializer)) return new Map();
-  return new Map(
-    initializer.properties.filter(ts.isPropertyAssignment).flatMap(({ name, initializer: options }) => {
-      const { state, attribute } = optionsOf(options);
-      if (state === 'true' || attribute === 'false') return [];
-      return [[name.getText(), attribute?.slice(1, -1) ?? name.getText().toLowerCase()]];
-    }),
-  );
-}
-
-/** @param {ts.Expression} options @returns {Record<string, string | undefined>} As written. */
-function optionsOf(options) {
-  if (!ts.isObjectLiteralExpression(options)) return {};
-  return Object.fromEntries(
-    options.properties
-      .filter(ts.isPropertyAssignment)
-      .map(({ name, initializer }) => [name.getText(), initializer.getText()]),
-  );
+  if (!initializer || !ts.isArrayLiteralExpression(initializer)) return [];
+  return initializer.elements.filter(ts.isStringLiteral).map(({ text }) => text);
 }
 
 /** @param {ts.ClassElement} member */

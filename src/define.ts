@@ -1,5 +1,4 @@
 /** The entry of the file that people paste: reads the address, defines the element, and sets it where it belongs. */
-import './element/unclobbered.js';
 import { GenesysAuthMessenger } from './element/element.js';
 import { fillPlaces, setOwnElement } from './element/places.js';
 import { currentScript } from './readings.js';

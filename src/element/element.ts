@@ -1,4 +1,3 @@
-import { type PropertyValues, ReactiveElement } from 'lit';
 import type { AuthMessengerError } from '../explanations.js';
 import { loadPart } from '../parts.js';
 import { createElement, read } from '../readings.js';
@@ -8,7 +7,8 @@ import { type Display, type View, pageSession } from '../session/page.js';
 import type { LogoutReason, Status } from '../session/facts.js';
 import type { SessionEvent } from '../session/ports.js';
 import type { Authorize } from '../sign-in/sign-in.js';
-import { styles } from './styles.js';
+import { BaseElement } from './base.js';
+import { sharedSheet } from './styles.js';
 import { wordsFor } from './words.js';
 
 /**
@@ -67,40 +67,36 @@ import { wordsFor } from './words.js';
  * @cssstate signing-out - Logging out is under way.
  * @cssstate failed - Something went wrong; see `error`.
  */
-export class GenesysAuthMessenger extends ReactiveElement implements View {
-  static override styles = styles;
+export class GenesysAuthMessenger extends BaseElement implements View {
+  static override readonly attributes = [
+    'deployment-id',
+    'environment',
+    'issuer',
+    'client-id',
+    'client-secret',
+    'redirect-uri',
+    'scope',
+    'mode',
+    'silent',
+    'loading',
+    'prompt',
+    'max-age',
+    'authorization-params',
+    'logout',
+    'post-logout-redirect-uri',
+    'end-session-endpoint',
+    'authorization-endpoint',
+    'account',
+    'debug',
+    'login-label',
+    'logout-label',
+  ];
 
-  static override shadowRootOptions: ShadowRootInit = {
-    ...ReactiveElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
+  static override readonly switches = ['silent', 'debug'];
 
-  static override properties = {
-    deploymentId: { attribute: 'deployment-id' },
-    environment: {},
-    issuer: {},
-    clientId: { attribute: 'client-id' },
-    clientSecret: { attribute: 'client-secret' },
-    redirectUri: { attribute: 'redirect-uri' },
-    scope: {},
-    mode: {},
-    silent: { converter: isOn },
-    loading: {},
-    prompt: {},
-    maxAge: { attribute: 'max-age' },
-    authorizationParams: { attribute: 'authorization-params' },
-    logout: {},
-    postLogoutRedirectUri: { attribute: 'post-logout-redirect-uri' },
-    endSessionEndpoint: { attribute: 'end-session-endpoint' },
-    authorizationEndpoint: { attribute: 'authorization-endpoint' },
-    account: {},
-    authorize: { attribute: false },
-    debug: { converter: isOn },
-    loginLabel: { attribute: 'login-label' },
-    logoutLabel: { attribute: 'logout-label' },
-    status: { state: true },
-    error: { state: true },
-  };
+  static {
+    this.defineProperties(['authorize']);
+  }
 
   declare deploymentId?: string;
   declare environment?: string;
@@ -133,6 +129,7 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   declare readonly error?: AuthMessengerError;
 
   readonly #internals = this.attachInternals();
+  readonly #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
   readonly #button = createElement(document, 'button');
   readonly #slot = createElement(document, 'slot');
   readonly #text = createElement(document, 'span');
@@ -140,12 +137,25 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
   #aloud = false;
   /** The visitor's session has expired. */
   #asksAgain = false;
-  #configuring = false;
+  /** What is configured has changed, and the session does not know yet. */
+  #reconfigured = false;
   #hadFocus = false;
+  /** The doctor has come. */
+  #attended = false;
 
   constructor() {
     super();
     this.#set('starting');
+    this.#button.type = 'button';
+    this.#button.append(this.#slot);
+    this.#button.addEventListener('click', () => (isIn(this.status) ? this.signOut() : this.signIn()));
+    for (const type of ['pointerenter', 'focus']) {
+      this.#button.addEventListener(type, () => this.#page.warm(this));
+    }
+    this.#text.setAttribute('part', 'status');
+    this.#text.role = 'status';
+    this.#root.adoptedStyleSheets = [sharedSheet()];
+    this.#root.append(this.#button, this.#text);
   }
 
   /** The package's. */
@@ -213,61 +223,27 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#configure();
+    this.#reconfigured = true;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.#page.remove(this);
   }
 
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang'];
-  }
-
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
-    if (name === 'lang') this.requestUpdate();
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    if ([...changed.keys()].some((name) => !shown.has(name))) void this.#configure();
-  }
-
-  /** After the current update, when all attributes that are set together have arrived. */
-  async #configure(): Promise<void> {
-    if (this.#configuring) return;
-    this.#configuring = true;
-    await this.updateComplete;
-    this.#configuring = false;
-    if (this.isConnected) this.#page.update(this, this);
-  }
-
-  protected override createRenderRoot() {
-    const root = super.createRenderRoot();
-    this.#button.type = 'button';
-    this.#button.append(this.#slot);
-    this.#button.addEventListener('click', () => (isIn(this.status) ? this.signOut() : this.signIn()));
-    for (const type of ['pointerenter', 'focus']) {
-      this.#button.addEventListener(type, () => this.#page.warm(this));
-    }
-    this.#text.setAttribute('part', 'status');
-    this.#text.role = 'status';
-    root.append(this.#button, this.#text);
-    return root;
+  protected override changed(property: string): void {
+    // Labels are shown, not configured.
+    this.#reconfigured ||= !property.endsWith('Label');
   }
 
   /** One button for login and logout, so that focus stays where it is when the one becomes the other. */
-  protected override update(changed: PropertyValues): void {
-    super.update(changed);
+  protected override update(): void {
     const { status } = this;
     const words = wordsFor(this.#language);
     const action = isIn(status) ? 'logout' : 'login';
     const busy = status === 'starting' || status === 'signing-in' || status === 'signing-out';
     this.#button.setAttribute('part', `button ${action}-button`);
-    const root = this.renderRoot as ShadowRoot;
     // A browser takes the focus from a button that is disabled: it is given back, unless it has gone elsewhere.
-    if (busy && !this.#button.disabled) this.#hadFocus = root.activeElement === this.#button;
+    if (busy && !this.#button.disabled) this.#hadFocus = this.#root.activeElement === this.#button;
     this.#button.disabled = busy;
     if (!busy && this.#hadFocus) {
       this.#hadFocus = false;
@@ -282,12 +258,17 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     this.#text.textContent = busy && this.#aloud && status !== 'starting' ? words.busy : '';
     if (this.#asksAgain) void this.#say('again');
     else if (status === 'failed' && this.#aloud) void this.#say('failed');
-    if (this.debug || changed.get('debug')) {
+    if (this.debug || this.#attended) {
+      this.#attended = !!this.debug;
       Promise.all([loadPart('doctor'), loadPart('explanations')]).then(
         ([{ attend }, { describe }]) =>
           attend(this, this.#page.configurationOf(this), describe, this.#page.takeTrace()),
         ({ message }) => console.warn(message),
       );
+    }
+    if (this.#reconfigured) {
+      this.#reconfigured = false;
+      this.#page.update(this, this);
     }
   }
 
@@ -326,14 +307,6 @@ export class GenesysAuthMessenger extends ReactiveElement implements View {
     return pageSession(window);
   }
 }
-
-/** Frameworks write `silent="false"` for a property that is false. */
-function isOn(value: string | null): boolean {
-  return value !== null && value !== 'false';
-}
-
-/** What is shown, as opposed to what is configured. */
-const shown = new Set<PropertyKey>(['status', 'error', 'loginLabel', 'logoutLabel']);
 
 const isIn = (status: Status) => status === 'signed-in' || status === 'signing-out';
 

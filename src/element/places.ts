@@ -71,7 +71,7 @@ export function setOwnElement(
   if (target === undefined) {
     if (read(document, 'head')?.contains(script)) {
       console.warn(
-        '<genesys-auth-messenger>: the script stands in the head, so it has no place for a button. Set data-target to a selector, or put <div data-genesys-auth-messenger></div> where the button should be.',
+        '<genesys-auth-messenger>: a script in the head has no place for a button. Set data-target, or put <div data-genesys-auth-messenger></div> in the body.',
       );
     } else script.after(element);
     return;

@@ -1,7 +1,5 @@
-import { css } from 'lit';
-
 /** Nothing moves. The transparent border is there for forced colours, which draw it. */
-export const styles = css`
+const styles = `
   :host {
     display: inline-flex;
     align-items: center;
@@ -56,3 +54,14 @@ export const styles = css`
     white-space: nowrap;
   }
 `;
+
+let sheet: CSSStyleSheet | undefined;
+
+/** One for all elements. */
+export function sharedSheet(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+  }
+  return sheet;
+}

@@ -58,11 +58,11 @@ const split = (url: string): [page: string, query: string, hash: string] => {
   return [page, query, hash];
 };
 
-/** Works on the text, because URLSearchParams would write foreign parameters anew, in another encoding. */
+/** Of an address with a query. Works on the text, because URLSearchParams would write foreign parameters anew, in another encoding. */
 function withoutResponse(url: string): string {
-  const [, page = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)(.*)$/s.exec(url) ?? [];
+  const [page, query] = split(url);
   const foreign = query.split('&').filter((pair) => !responseParameters.has(parameterName(pair)));
-  return page + (foreign.length ? `?${foreign.join('&')}` : '') + hash;
+  return page + (foreign.length ? `?${foreign.join('&')}` : '') + url.slice(`${page}?${query}`.length);
 }
 
 /** The leading `&` keeps URLSearchParams from taking a question mark away. */

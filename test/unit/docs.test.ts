@@ -62,13 +62,7 @@ test('a documentation block is read as its author means it', () => {
      * @cssprop [--x-hello-color=rgb(0 0 0 / 50%)] - The ink.
      */
     export class Hello extends Base {
-      static override properties = {
-        toWhom: { attribute: 'to-whom' },
-        voice: {},
-        twice: { type: Boolean },
-        answer: { attribute: false },
-        state: { state: true },
-      };
+      static override readonly attributes = ['to-whom', 'voice', 'twice'];
       /** Mirrors an attribute. */
       declare voice?: string;
       /** Called with the answer. */

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-// Lit announces itself in globals, with or without us.
-import 'lit';
 
 const src = new URL('../../src/', import.meta.url);
 const modules = (await readdir(src, { recursive: true }))
@@ -29,6 +27,6 @@ describe('without a window', () => {
   it('index.ts defines no element', async () => {
     const { GenesysAuthMessenger } = await import('../../src/index.js');
     assert.equal(typeof GenesysAuthMessenger.define, 'function');
-    assert.equal(globalThis.customElements.get('genesys-auth-messenger'), undefined);
+    assert.equal('customElements' in globalThis, false);
   });
 });

@@ -110,9 +110,9 @@ describe('the files that pages load', () => {
       total,
       measured.reduce((sum, [, size]) => sum + Number(size), 0),
     );
-    assert.ok(sizes['genesys-auth-messenger.js'] <= 14 * 1024);
-    assert.ok(toSignIn <= 21 * 1024);
-    assert.ok(total <= 32 * 1024);
+    assert.ok(sizes['genesys-auth-messenger.js'] <= 14_336);
+    assert.ok(toSignIn <= 21_504);
+    assert.ok(total <= 32_768);
   });
 
   it('have nothing in them that could redeem a code', () => {

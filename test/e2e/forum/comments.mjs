@@ -180,26 +180,7 @@ export const comments = {
     html: named('_genesysJs', picture) + named('Genesys', object),
     gadget: '[id=Genesys]',
   },
-  'what lit reads of the global object': {
-    html: [
-      'reactiveElementPolyfillSupport',
-      'reactiveElementPlatformSupport',
-      'reactiveElementVersions',
-      'litElementVersions',
-      'litElementPolyfillSupport',
-      'litElementHydrateSupport',
-      'litHtmlVersions',
-      'litHtmlPolyfillSupport',
-      'litIssuedWarnings',
-      'litPropertyMetadata',
-      'ShadyCSS',
-      'ShadyDOM',
-      'trustedTypes',
-    ]
-      .map((name) => named(name, anchor))
-      .join(''),
-    gadget: '#reactiveElementPolyfillSupport',
-  },
+  'trustedTypes as a link': { html: named('trustedTypes', anchor), gadget: '#trustedTypes' },
   'prerendering as a picture': { html: named('prerendering', picture), gadget: '[name=prerendering]' },
   'what tells whether a page is seen': {
     html: ['hidden', 'visibilityState', 'readyState', 'hasFocus', 'activeElement']
