@@ -48,6 +48,8 @@ export interface Facts {
   callDue?: 'after-command' | 'after-re-authenticate';
   /** A grant was handed over and nothing is known yet of its redemption. */
   exchanging: boolean;
+  /** Genesys Cloud did not answer an exchange. A session may still come of it. */
+  exchangeLate: boolean;
   /** How many grants were handed over. */
   exchanges: number;
   /** The visitor has logged out while a code was redeemed: the session that comes of it is ended at once. */
@@ -105,6 +107,7 @@ export const initialFacts: Facts = {
   signInCalls: [],
   grantEnd: 0,
   exchanging: false,
+  exchangeLate: false,
   exchanges: 0,
   exchangeUnwanted: false,
   unwantedSession: false,

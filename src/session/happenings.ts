@@ -141,6 +141,7 @@ export const happenings = {
     const retry = callsAgain && !facts.retried && mayRetry(guard);
     return {
       exchanging: false,
+      exchangeLate: reason.code === 'exchange/unavailable',
       exchangeUnwanted: false,
       triedSilently: false,
       guard,
@@ -225,7 +226,6 @@ export const happenings = {
   timePassed: (): Change => ({}),
 
   // The page
-
   visibilityChanged: (_: Facts, visible: boolean): Change => ({ visible }),
   callMissed: (): Change => ({ callDue: undefined }),
 
@@ -320,7 +320,7 @@ const signInCancelled = (facts: Facts): Change => ({
   signIn: undefined,
   leaving: false,
   signInNumber: facts.signInNumber + 1,
-  exchangeUnwanted: facts.exchanging || facts.exchangeUnwanted,
+  exchangeUnwanted: facts.exchanging || facts.exchangeLate || facts.exchangeUnwanted,
   exchanging: false,
   waitsForVisitor: true,
   codeCalls: notToRenew(facts),
@@ -376,6 +376,7 @@ const handedOver = ({ exchanges }: Facts): Change => ({
   grant: undefined,
   exchanging: true,
   exchanges: exchanges + 1,
+  exchangeLate: false,
   exchangeUnwanted: false,
   requested: false,
 });
@@ -385,6 +386,7 @@ const signedIn = {
   expired: false,
   hasCalled: true,
   exchanging: false,
+  exchangeLate: false,
   requested: false,
   visitorActed: false,
   waitsForVisitor: false,

@@ -281,10 +281,13 @@ export class Session {
     for (const { wait, of, limit } of waits) {
       if (this.#waits.has(wait)) continue;
       const cancel = this.ports.after(limit, () => {
+        // A timer that could not be cancelled is of another wait.
+        if (this.#waits.get(wait) !== entry) return;
         this.#waits.delete(wait);
         this.#timeOut(wait);
       });
-      this.#waits.set(wait, { of, cancel });
+      const entry = { of, cancel };
+      this.#waits.set(wait, entry);
     }
   }
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { explore } from './model/model.js';
 
-/** `npm run fuzz -- session` plays more stories, or with `--seed` the same again. */
+/** The same stories each time; `npm run fuzz -- session` plays others, and more. */
 const runs = 1_000;
-const seed = Math.floor(Math.random() * 2 ** 31);
+const seed = 20_261_125;
 
 it('the session keeps its promises in every story', async () => {
   const { played, broken } = await explore({ runs, seed });

@@ -107,6 +107,8 @@ describe('nextAction', () => {
     ['Not while a code is redeemed.', { ...ready, requested: true, exchanging: true }, undefined],
     ['Not during a logout.', { ...signedIn, requested: true, logout: 'under-way' }, undefined],
 
+    ['Not while Messenger has failed.', { messenger: 'failed', requested: true }, undefined],
+
     // Nobody asks
     ['getAuthCode waits for the visitor.', { ...ready, codeCalls: [waiting] }, undefined],
     [

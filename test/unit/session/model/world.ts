@@ -111,6 +111,8 @@ export class World {
   };
   /** Who is signed in on the brand's site. */
   user = 'ada';
+  /** On another device. One tab that hears of it writes the record for all. */
+  isLoggedOutElsewhere = false;
   readonly tabs: Tab[] = [];
   /** What has happened, in words. */
   readonly story: string[] = [];
@@ -645,7 +647,10 @@ export class Page {
         messenger.reported = false;
       }
       if (event.type === 'loggedOut' && event.reason === 'elsewhere')
-        world.demand(this.#hasHeardTruly, 'a logout that did not happen is believed');
+        world.demand(
+          this.#hasHeardTruly || world.isLoggedOutElsewhere,
+          'a logout that did not happen is believed',
+        );
       const last = this.#events.at(-1)?.type ?? 'loggedOut';
       world.demand(last !== event.type, `${event.type} twice`);
       this.#events.push(event);
