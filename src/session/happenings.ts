@@ -84,7 +84,7 @@ export const happenings = {
 
   /** Messenger has the tokens that another tab has stored. */
   sessionFound: (facts: Facts, isSame: boolean): Change =>
-    isSame ? happenings.authenticated(facts) : { otherAccount: true, callDue: undefined },
+    isSame ? happenings.authenticated(facts) : { otherAccount: true, callDue: undefined, ...endOfOther },
 
   messengerFailed: (facts: Facts, reason: Failure): Change => ({
     messenger: 'failed',
@@ -136,7 +136,12 @@ export const happenings = {
    * waited for. Where Genesys Cloud is only unavailable, nobody has refused anything.
    */
   exchangeFailed(facts: Facts, { reason, callsAgain }: ExchangeFailure): Change {
-    if (!facts.exchanging) return { exchangeUnwanted: false };
+    const isLate = facts.exchangeLate && reason.code !== 'exchange/unavailable';
+    if (!facts.exchanging)
+      return {
+        exchangeUnwanted: false,
+        ...(isLate && { exchangeLate: false, guard: afterRefusal(facts.guard) }),
+      };
     const guard = reason.code === 'exchange/unavailable' ? facts.guard : afterRefusal(facts.guard);
     const retry = callsAgain && !facts.retried && mayRetry(guard);
     return {
@@ -271,7 +276,7 @@ export function done(action: Action, facts: Facts, now: number): Change {
     case 'pass-logout-on':
       return { logout: undefined, ...(!facts.announced && { logoutReason: 'expired' }) };
     case 'end-unwanted-session':
-      return { unwantedSession: false };
+      return { unwantedSession: false, logoutEchoes: true };
   }
 }
 

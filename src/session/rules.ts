@@ -60,6 +60,8 @@ export function nextAction(facts: Facts, limits: Limits): Action | undefined {
 
 /** A grant has one owner: whoever calls first, in the order of what the visitor is waiting for. */
 function handOver(facts: Facts): Action | undefined {
+  // Not into a session that is being ended.
+  if (facts.logout) return undefined;
   if (facts.signInCalls.length) return 'answer-sign-in';
   if (facts.codeCalls.length) return 'answer-code';
   if (facts.reAuthenticateCalls.length) return 'answer-re-authenticate';

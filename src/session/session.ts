@@ -52,6 +52,8 @@ export class Session {
   /** What has happened and is not taken in yet. */
   readonly #happened: { name: Name; values: readonly unknown[] }[] = [];
   #isBusy = false;
+  /** Ends the interactive sign-in that is under way. */
+  #inSight?: AbortController;
   /** What is waited for, and how to stop waiting. */
   readonly #waits = new Map<Wait, { of: unknown; cancel: () => void }>();
 
@@ -180,8 +182,9 @@ export class Session {
   #change(change: Change): void {
     const before = this.#facts;
     this.#facts = { ...before, ...change };
-    const { guard, grant } = this.#facts;
+    const { guard, grant, signInNumber } = this.#facts;
     if (before.grant && !grant) this.ports.signIn().forget();
+    if (before.signInNumber !== signInNumber) this.#inSight?.abort();
     if (guard !== before.guard) this.ports.memory.setItem(this.#guardKey, JSON.stringify(guard));
   }
 
@@ -231,9 +234,11 @@ export class Session {
       case 'sign-in-silently':
         this.#follow(() => signIn.silently());
         break;
-      case 'sign-in-interactively':
-        this.#follow((whenBack) => signIn.visibly(whenBack));
+      case 'sign-in-interactively': {
+        const { signal } = (this.#inSight = new AbortController());
+        this.#follow((whenBack) => signIn.visibly(whenBack, signal));
         break;
+      }
       case 'log-out':
         messenger.logOut().then(
           () => this.#happen('logoutAnswered'),

@@ -48,18 +48,21 @@ export class Flow {
     }
   }
 
-  async byRedirect(): Promise<undefined> {
+  async byRedirect(wanted: AbortSignal): Promise<undefined> {
     const { location } = this.#window;
     const { url, state } = await this.#provider.createRequest({ way: 'redirect', returnTo: location.href });
+    wanted.throwIfAborted();
     rememberLeaving(state, this.#storage);
     location.assign(url);
   }
 
   /** @param whenBack the visitor is back in the page without an answer, which may come all the same */
-  async inPopup(popup: Window, whenBack: () => void): Promise<Grant> {
+  async inPopup(popup: Window, whenBack: () => void, wanted: AbortSignal): Promise<Grant> {
     const window = this.#window;
     this.#popupWait?.abort();
-    const { signal } = (this.#popupWait = new AbortController());
+    const wait = (this.#popupWait = new AbortController());
+    wanted.addEventListener('abort', () => wait.abort());
+    const { signal } = wait;
     const request = await this.#provider.createRequest({ way: 'popup' });
     signal.addEventListener('abort', () => this.#provider.abandon(request));
     // A popup looks closed also when the provider has cut the connection to it (Cross-Origin-Opener-Policy), and one that

@@ -57,13 +57,13 @@ export class ProviderSignIn implements SignIn {
     }
   }
 
-  visibly(whenBack: () => void): Promise<Grant | undefined> {
+  visibly(whenBack: () => void, signal: AbortSignal): Promise<Grant | undefined> {
     if (!this.#usesPopup) {
-      return this.#open().then((flow) => flow.byRedirect());
+      return this.#open().then((flow) => flow.byRedirect(signal));
     }
     const clicked = this.#window.navigator.userActivation?.isActive ?? true;
     const popup = openPopup(this.#window);
-    if (popup) return this.#inPopup(popup, whenBack);
+    if (popup) return this.#inPopup(popup, whenBack, signal);
     // A redirect would lose the page's work unasked. The next click knows.
     this.#popupsBlocked = clicked;
     return Promise.reject(failure('popup/blocked'));
@@ -94,9 +94,9 @@ export class ProviderSignIn implements SignIn {
     return mode === 'popup' && !this.#popupsBlocked && 'BroadcastChannel' in this.#window;
   }
 
-  async #inPopup(popup: Window, whenBack: () => void): Promise<Grant> {
+  async #inPopup(popup: Window, whenBack: () => void, signal: AbortSignal): Promise<Grant> {
     try {
-      return await (await this.#open()).inPopup(popup, whenBack);
+      return await (await this.#open()).inPopup(popup, whenBack, signal);
     } finally {
       popup.close();
     }

@@ -13,9 +13,10 @@ export interface SignIn {
    * In sight of the visitor; opens its window synchronously.
    *
    * @param whenBack the visitor is back in the page without an answer, which may come all the same
+   * @param signal it is not wanted any more: the page is not left for it, and its window closes where it can
    * @returns undefined when the page is being left
    */
-  visibly(whenBack: () => void): Promise<Grant | undefined>;
+  visibly(whenBack: () => void, signal: AbortSignal): Promise<Grant | undefined>;
   /** The grant in hand is handed over, or not wanted any more. */
   forget(): void;
   /** Ends the provider's session, if that is wanted; leaves the page for it. */

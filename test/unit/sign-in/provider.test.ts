@@ -45,7 +45,7 @@ describe('a click in popup mode', () => {
     const popup = { closed: true, opener: {}, close: () => (isClosed = true) };
     // What becomes of it needs a document.
     open({ popup })
-      .visibly(() => {})
+      .visibly(() => {}, new AbortController().signal)
       .catch(() => {});
     assert.equal(isClosed, false);
     assert.equal(popup.opener, null);
@@ -53,7 +53,7 @@ describe('a click in popup mode', () => {
 
   it('is told when the browser blocks the window', () =>
     assert.rejects(
-      open({}).visibly(() => {}),
+      open({}).visibly(() => {}, new AbortController().signal),
       { code: 'popup/blocked' },
     ));
 
@@ -61,7 +61,7 @@ describe('a click in popup mode', () => {
     const signIn = open({ isActive: false });
     for (let times = 0; times < 2; times++) {
       await assert.rejects(
-        signIn.visibly(() => {}),
+        signIn.visibly(() => {}, new AbortController().signal),
         { code: 'popup/blocked' },
       );
     }

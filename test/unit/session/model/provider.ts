@@ -34,7 +34,7 @@ export class SimulatedSignIn implements SignIn {
     return this.#answer((resolve, reject) => {
       if (arrival !== 'code') return reject(failure('provider/denied'));
       signedInVisibly(tab.memory);
-      resolve(this.#page.receiveGrant());
+      resolve(this.#page.receiveGrant(this.#page.landingCounts));
     });
   }
 
@@ -64,7 +64,7 @@ export class SimulatedSignIn implements SignIn {
     });
   }
 
-  visibly(whenBack: () => void): Promise<Grant | undefined> {
+  visibly(whenBack: () => void, signal: AbortSignal): Promise<Grant | undefined> {
     const page = this.#page;
     const { world } = page;
     page.noteSignIn('interactive');
@@ -73,6 +73,10 @@ export class SimulatedSignIn implements SignIn {
         if (world.weather.provider === 'unreachable') {
           page.noteFailure();
           return reject(failure('provider/unreachable'));
+        }
+        if (signal.aborted) {
+          page.noteFailure();
+          return reject(signal.reason as Failure);
         }
         page.leave();
         resolve(undefined);

@@ -314,6 +314,8 @@ export class Page {
   messengerFailure?: ErrorCode | undefined;
   /** Something has happened since the page heard of anything. */
   #hasCause = false;
+  /** What the visitor came back with is still wanted. */
+  landingCounts = true;
   /** A code was got and has not been handed over. */
   #owesAnswer = false;
   /** The visitor has really logged out, here or elsewhere; Messenger may say so late. */
@@ -479,6 +481,7 @@ export class Page {
   /** Somebody else has signed in on the site, and this page is told without a reload. */
   changeAccount(account: string): void {
     this.account = account;
+    this.landingCounts = false;
     this.#hasCause = true;
     this.#visible = undefined;
     this.#isAsked = false;
