@@ -67,9 +67,6 @@ const steps = {
     return page.isVisible ? 'look at the page again' : 'look at another tab';
   },
   'open a tab': (world) => {
-    // Not known yet: what two tabs that name different users owe each other, whose Messengers share one session. A click in
-    // the second can end in messenger/no-answer (docs/recipes.md, shared computers).
-    if (world.setup.account) return;
     if (world.tabs.length === tabLimit) return;
     world.openTab();
     return `open tab ${world.tabs.length}`;
