@@ -533,7 +533,9 @@ test.describe('the page', () => {
       until: new Promise(() => {}),
       when: ({ url }) => !!url?.includes('.explanations.js'),
     });
-    await visitor.opensPageWith({ 'client-id': '' });
+    // A script that never comes also holds back the page's `load`.
+    await world.site.page('/own.html', pageWith({ 'client-id': '' }));
+    await visitor.page.goto(world.site.url('/own.html'), { waitUntil: 'domcontentloaded' });
     await expect.poll(async () => (await visitor.failure())?.code).toBe('configuration/client-id');
     await expect(visitor.loginButton).toBeEnabled();
   });

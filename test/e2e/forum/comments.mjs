@@ -221,7 +221,7 @@ export const comments = {
   'createElement, which Messenger needs': {
     html: named('createElement', picture),
     gadget: '[name=createElement]',
-    end: 'told',
+    end: 'settles',
   },
   'head and body, which Messenger needs': {
     html: named('head', picture) + named('body', picture),
