@@ -15,5 +15,24 @@ export default [
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
+  {
+    // What the page's markup can stand in for is read in one place (src/readings.ts). The double imitates Genesys' script.
+    files: ['src/**'],
+    ignores: ['src/readings.ts', 'src/testing/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'MemberExpression[object.name=/^(document|ownerDocument)$/]',
+          'MemberExpression[object.property.name=/^(document|ownerDocument)$/]',
+          'MemberExpression[property.name=/^(Genesys|_genesysJs)$/]:not(AssignmentExpression > .left):not(UnaryExpression[operator="delete"] > .argument)',
+          'MemberExpression[object.name=/^(window|globalThis|self)$/][property.name="trustedTypes"]',
+        ].map((selector) => ({
+          selector,
+          message: 'Markup can stand in for this name: read it through readings.ts.',
+        })),
+      ],
+    },
+  },
   { files: ['demo/**', 'scripts/**', 'test/**'], rules: { 'no-console': 'off' } },
 ];

@@ -30,6 +30,8 @@ export function listen(
   EventTarget.prototype.addEventListener.call(document, type, listener, options);
 }
 
+export const hasFocus = (document: Document): boolean => Document.prototype.hasFocus.call(document);
+
 /** The tag of the script that is being evaluated. A module has none. */
 export function currentScript(document: Document): HTMLScriptElement | undefined {
   const script = read(document, 'currentScript');

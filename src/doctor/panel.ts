@@ -1,3 +1,4 @@
+import { createElement, listen } from '../readings.js';
 import type { Check, Result } from './check.js';
 import { type DoctorInput, type Seams, runChecks } from './run.js';
 import { type TraceEntry, redact } from './trace.js';
@@ -86,10 +87,10 @@ class Panel {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     host.adoptedStyleSheets.push(sheet);
-    this.#unwatch = watchPolicy(host.ownerDocument.defaultView!, this.#violations);
+    this.#unwatch = watchPolicy(window, this.#violations);
 
-    const panel = document.createElement('details');
-    const trace = document.createElement('details');
+    const panel = createElement(document, 'details');
+    const trace = createElement(document, 'details');
     const copy = element('button', 'Copy report');
     const again = element('button', 'Check again');
     this.#section.setAttribute('part', 'doctor');
@@ -180,7 +181,7 @@ function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   text: string,
 ): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
+  const made = createElement(document, name);
   made.textContent = text;
   return made;
 }
@@ -202,10 +203,13 @@ function watchPolicy(window: Window & Partial<typeof globalThis>, violations: st
       buffered: true,
     });
   observer?.observe();
-  window.document.addEventListener('securitypolicyviolation', note);
+  const over = new AbortController();
+  listen(window.document, 'securitypolicyviolation', (event) => note(event as Event & Violation), {
+    signal: over.signal,
+  });
   return () => {
     observer?.disconnect();
-    window.document.removeEventListener('securitypolicyviolation', note);
+    over.abort();
   };
 }
 

@@ -9,6 +9,7 @@ import {
   authorizeInPopup,
   openProvider,
 } from '../oidc/index.js';
+import { hasFocus } from '../readings.js';
 import { frameFailed, frameWorked, signedInVisibly } from './frames.js';
 import { forgetAnswer, rememberLeaving } from './landing.js';
 
@@ -67,7 +68,7 @@ export class Flow {
     signal.addEventListener('abort', () => this.#provider.abandon(request));
     // A popup looks closed also when the provider has cut the connection to it (Cross-Origin-Opener-Policy), and one that
     // is left open may never be found again: whoever is in this page can begin anew here.
-    const onClosed = () => window.document.hasFocus() && whenBack();
+    const onClosed = () => hasFocus(window.document) && whenBack();
     window.addEventListener('focus', whenBack);
     const parameters = await authorizeInPopup(popup, request, { signal, onClosed }).finally(() =>
       window.removeEventListener('focus', whenBack),
