@@ -1,7 +1,7 @@
 /** The entry of the file that people paste: reads the address, defines the element, and sets it where it belongs. */
 import { GenesysAuthMessenger } from './element/element.js';
 import { fillPlaces, setOwnElement } from './element/places.js';
-import { currentScript } from './readings.js';
+import { currentScript, queryAll } from './readings.js';
 import { useNonce } from './scripts.js';
 import { pageSession } from './session/page.js';
 
@@ -12,12 +12,18 @@ function configureFrom(script: HTMLScriptElement): void {
   if (own) setOwnElement(document, own, script, script.dataset['target']);
 }
 
+/** A module has no current script. A policy's nonce is the page's, so any script that carries one has it. */
+function anyNonce(): string | undefined {
+  const scripts = queryAll(document, 'script[nonce]') as HTMLScriptElement[];
+  return scripts.map(({ nonce }) => nonce).find(Boolean);
+}
+
 // In server rendering there is none, and nothing to do.
 if (globalThis.document) {
   // Reads and cleans the address.
   pageSession(window);
   const script = currentScript(document);
-  useNonce(script?.nonce);
+  useNonce(script ? script.nonce : anyNonce());
   const isFirst = GenesysAuthMessenger.define();
   if (script) configureFrom(script);
   if (isFirst) fillPlaces(document);
