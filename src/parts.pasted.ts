@@ -6,10 +6,13 @@ import { importIntact } from './scripts.js';
 /** Each part's file beside this one, and its digest. The build writes it in. */
 declare const PARTS: Record<PartName, readonly [file: string, integrity: string]>;
 
-/** A module has no current script; its address stands in what a browser writes into a stack. */
+/**
+ * This file's address, as a browser writes it into a stack: a module has no current script, and a `<base>` that comes after
+ * a script's tag changes what its relative `src` reads as.
+ */
 const own =
-  (globalThis.document && currentScript(document)?.src) ||
-  /(?:https?|file):\/\/.+?(?=:\d+(?::\d+)?\)?$)/m.exec(Error().stack ?? '')?.[0];
+  /(?:https?|file):\/\/.+?(?=:\d+(?::\d+)?\)?$)/m.exec(Error().stack ?? '')?.[0] ??
+  (globalThis.document && currentScript(document)?.src);
 
 const loading = new Map<PartName, Promise<unknown>>();
 let failures = 0;

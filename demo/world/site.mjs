@@ -32,7 +32,7 @@ const types = {
  */
 
 /** Its other names: another origin, and one that is not secure. Nobody can own them (RFC 6761 §6.2 and §6.3). */
-const aliases = ['cdn.localhost', 'brand.test'];
+const aliases = ['cdn.localhost', 'brand.test', 'www.brand.localhost', 'press.localhost'];
 
 /** @param {SiteOptions} options @returns {Promise<LocalSite>} */
 export async function startSite(options) {

@@ -214,7 +214,8 @@ export const happenings = {
     const { signIn, waitsForVisitor } = facts;
     if (number !== facts.signInNumber || !signIn) return {};
     // Nobody was asked, so nobody has failed.
-    if (signIn === 'silent' && reason.code === 'provider/login-required') return { signIn: undefined };
+    if (signIn !== 'interactive' && reason.code === 'provider/login-required')
+      return { signIn: undefined, ...(signIn === 'landing' && messengerWanted(facts)) };
     return {
       signIn: undefined,
       requested: false,
