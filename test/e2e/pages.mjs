@@ -437,6 +437,7 @@ export const pages = {
     {
       id: 'B5',
       title: 'a visitor of a page with a base after our file gets the parts from beside the file',
+      open: 'The address of the parts is still taken from the base in this case.',
       page: '`<base>` on another host, after our file, whose address is relative',
       at: '/shop/own.html#section',
       parts: { after: '<base href="http://cdn.localhost/files/">' },
@@ -977,6 +978,7 @@ export const pages = {
     {
       id: 'C7',
       title: 'a snippet of another deployment is told at the click, and stays told',
+      open: 'With loading=lazy the click leads to the provider before Messenger is tried.',
       page: 'The page has another deployment’s snippet, and `loading="lazy"`',
       parts: { before: otherDeployment, attributes: { loading: 'lazy' } },
       given: withClock,
@@ -987,6 +989,7 @@ export const pages = {
     {
       id: 'C7',
       title: 'a policy that forbids to make scripts is told at the click, and stays told',
+      open: 'The part for signing in is refused first, and configuration/chunk-missing is told in its place.',
       page: 'The policy of the page allows no Trusted Types (`trusted-types \'none\'`), and `loading="lazy"`',
       parts: {
         headers: {
@@ -1044,6 +1047,7 @@ export const pages = {
     {
       id: 'C8',
       title: 'a visitor whose page asks for new tokens keeps the page, and is asked for a click',
+      open: 'The chat does not answer after the click; seen once, under load, and not looked into.',
       page: 'A script of the page asks for new tokens (`Auth.refreshToken`)',
       parts: writing,
       does: async (scene) => {
@@ -1110,6 +1114,7 @@ export const pages = {
     {
       id: 'C10',
       title: 'a sign-in in a page with four elements is spoken once',
+      open: 'Success is not announced yet.',
       page: 'Four elements; the visitor uses the third, and signs in',
       parts: { body: '%TAG%'.repeat(4), attributes: { mode: 'popup' } },
       does: async ({ page, visitor }) => {

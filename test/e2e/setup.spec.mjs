@@ -76,7 +76,7 @@ test.describe('from the empty form to a signed-in chat', { tag: '@chromium' }, (
 
       await world.site.page(
         '/pasted.html',
-        `<!doctype html><html lang="en"><title>Pasted</title>${pasted}</html>`,
+        `<!doctype html><html lang="en"><title>Pasted</title><body>${pasted}</body></html>`,
       );
       await visitor.opens('/pasted.html');
       await visitor.signsIn();
