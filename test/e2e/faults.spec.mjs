@@ -72,10 +72,11 @@ function found(visitor, check) {
   return visitor.page.evaluate(async (id) => {
     const load = (/** @type {string} */ file) => import(`/assets/${file}`);
     const { runChecks } = await load('doctor/index.js');
+    const { describe } = await load('explanations.js');
     const { readConfiguration } = await load('session/configuration.js');
     const element = document.querySelector('genesys-auth-messenger');
     const configuration = readConfiguration(element, { baseURI: document.baseURI, href: location.href });
-    for await (const result of runChecks({ configuration })) if (result.id === id) return result.found;
+    for await (const result of runChecks({ describe, configuration })) if (result.id === id) return result.found;
     return undefined;
   }, check);
 }
