@@ -76,7 +76,8 @@ function found(visitor, check) {
     const { readConfiguration } = await load('session/configuration.js');
     const element = document.querySelector('genesys-auth-messenger');
     const configuration = readConfiguration(element, { baseURI: document.baseURI, href: location.href });
-    for await (const result of runChecks({ describe, configuration })) if (result.id === id) return result.found;
+    for await (const result of runChecks({ describe, configuration }))
+      if (result.id === id) return result.found;
     return undefined;
   }, check);
 }
