@@ -3,7 +3,7 @@ import { GenesysAuthMessenger } from './element/element.js';
 import { fillPlaces, setOwnElement } from './element/places.js';
 import { currentScript, queryAll } from './readings.js';
 import { useNonce } from './scripts.js';
-import { pageSession } from './session/page.js';
+import { pageSession } from './session/page-session.js';
 
 /** The script's own tag configures: it is the page's author who wrote it, wherever the file comes from. */
 function configureFrom(script: HTMLScriptElement): void {

@@ -55,8 +55,7 @@ export function insertScript({ document }: Window, script: HTMLScriptElement): v
  * @throws Failure `configuration/chunk-missing`
  */
 export async function importIntact(window: Window, url: string, integrity: string): Promise<unknown> {
-  const { pathname } = new URL(url);
-  const missing = (cause?: unknown) => failure('configuration/chunk-missing', pathname, { cause });
+  const missing = (cause?: unknown) => failure('configuration/chunk-missing', url.split('#')[0], { cause });
   try {
     const script = newScript(window, url);
     script.type = 'module';

@@ -3,7 +3,7 @@ import { loadPart } from '../parts.js';
 import { createElement, read } from '../readings.js';
 import { configuresAnything } from '../session/configuration.js';
 import { type LateWord, lateWord } from '../session/explain.js';
-import { type Display, type View, pageSession } from '../session/page.js';
+import { type Display, type View, pageSession } from '../session/page-session.js';
 import type { LogoutReason, Status } from '../session/facts.js';
 import type { SessionEvent } from '../session/ports.js';
 import type { Authorize } from '../sign-in/sign-in.js';

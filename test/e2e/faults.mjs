@@ -419,7 +419,7 @@ export const faults = {
         await visitor.pressesLogin();
         await visitor.page.waitForURL(/login\.localhost/);
         const iss = encodeURIComponent(world.provider.issuer);
-        await visitor.page.goto(`${page}?code=forged&state=forged&iss=${iss}`);
+        await visitor.page.goto(`${page}?code=forged&state=gam-redirect-${'0'.repeat(32)}&iss=${iss}`);
       },
       code: 'callback/unknown',
       setting: 'redirect URI',

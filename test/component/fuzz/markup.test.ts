@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import type { GenesysAuthMessenger } from '../../../src/element/element.js';
 import { queryAll } from '../../../src/readings.js';
-import type { PageSession } from '../../../src/session/page.js';
+import type { PageSession } from '../../../src/session/page-session.js';
 import { type Page, closePages, openPage } from '../../harness/page.js';
 
 afterEach(closePages);

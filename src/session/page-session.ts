@@ -206,16 +206,17 @@ export class PageSession {
 
   #read(attributes: Attributes): Configuration {
     const window = this.#window;
+    const authorize = attributes.authorize ?? this.#ownAuthorize;
     if (!window.isSecureContext) throw failure('configuration/insecure-context');
+    // First: such a frame may have no storage either, and that is not what its author can mend.
+    if (!authorize && isInForeignFrame(window)) throw failure('configuration/framed');
     try {
       window.sessionStorage.getItem('');
     } catch {
       throw failure('configuration/storage-blocked');
     }
     const place = { baseURI: read(window.document, 'baseURI'), href: this.#address };
-    const configuration = readConfiguration(attributes, place, attributes.authorize ?? this.#ownAuthorize);
-    if (!configuration.ownSignIn && isInForeignFrame(window)) throw failure('configuration/framed');
-    return configuration;
+    return readConfiguration(attributes, place, authorize);
   }
 
   /** The page's own function, whichever element it was set on. */
