@@ -93,6 +93,12 @@ export interface Facts {
   failure?: Failure;
 }
 
+/** What a happening, or an action, changes. */
+export type Change = Partial<Facts>;
+
+/** How long a code can be counted on, in milliseconds: some providers let it live no longer. */
+export const grantLifetime = 60_000;
+
 export const initialFacts: Facts = {
   messenger: 'idle',
   stepUp: false,

@@ -1,12 +1,8 @@
 import { type Failure, failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import type { Call, ExchangeFailure } from '../messenger/listener.js';
-import type { CodeCall, Facts, LogoutReason } from './facts.js';
-import { type GuardRecord, afterAttempt, afterRefusal, afterSuccess, mayRetry } from './guard.js';
-import { type Action, grantLifetime } from './rules.js';
-
-/** What a happening changes. */
-export type Change = Partial<Facts>;
+import { type Change, type CodeCall, type Facts, type LogoutReason, grantLifetime } from './facts.js';
+import { type GuardRecord, afterRefusal, afterSuccess, mayRetry } from './guard.js';
 
 /** Everything that can happen, and what each changes. The facts change nowhere else; nothing here has an effect. */
 export const happenings = {
@@ -24,7 +20,7 @@ export const happenings = {
     const failed = messenger === 'failed';
     // Once the script has run there is no second start: it is announced again.
     if (failed && reason && reason.code !== 'messenger/blocked') {
-      return { visitorActed: true, failure: again(reason) };
+      return { visitorActed: true, failure: failure(reason.code, reason.detail, reason) };
     }
     return {
       visitorActed: true,
@@ -136,17 +132,16 @@ export const happenings = {
    * waited for. Where Genesys Cloud is only unavailable, nobody has refused anything.
    */
   exchangeFailed(facts: Facts, { reason, callsAgain }: ExchangeFailure): Change {
-    const isLate = facts.exchangeLate && reason.code !== 'exchange/unavailable';
-    if (!facts.exchanging)
-      return {
-        exchangeUnwanted: false,
-        ...(isLate && { exchangeLate: false, guard: afterRefusal(facts.guard) }),
-      };
-    const guard = reason.code === 'exchange/unavailable' ? facts.guard : afterRefusal(facts.guard);
+    const isUnavailable = reason.code === 'exchange/unavailable';
+    const guard = isUnavailable ? facts.guard : afterRefusal(facts.guard);
+    if (!facts.exchanging) {
+      const isLate = facts.exchangeLate && !isUnavailable;
+      return { exchangeUnwanted: false, ...(isLate && { exchangeLate: false, guard }) };
+    }
     const retry = callsAgain && !facts.retried && mayRetry(guard);
     return {
       exchanging: false,
-      exchangeLate: reason.code === 'exchange/unavailable',
+      exchangeLate: isUnavailable,
       exchangeUnwanted: false,
       triedSilently: false,
       guard,
@@ -239,58 +234,7 @@ export const happenings = {
   logoutAnnounced: (): Change => ({ announced: false, logoutReason: 'expired' }),
 } satisfies Record<string, (facts: Facts, ...values: never[]) => Change>;
 
-/** What an action changes, so that it does not follow from the facts twice. */
-export function done(action: Action, facts: Facts, now: number): Change {
-  switch (action) {
-    case 'start-messenger':
-      return { messenger: 'loading' };
-    case 'drop-grant':
-      return grantExpired(facts);
-    case 'reject-sign-in':
-      return { signInRejection: undefined, signInCalls: [] };
-    case 'answer-sign-in':
-      return { ...handedOver(facts), signInCalls: facts.signInCalls.slice(1) };
-    case 'answer-code':
-      return { ...handedOver(facts), codeCalls: facts.codeCalls.slice(1) };
-    case 'answer-empty':
-      return {
-        codeCalls: facts.codeCalls.filter(
-          ({ renewal }) => renewal && !facts.waitsForVisitor && !facts.logout,
-        ),
-      };
-    case 'answer-re-authenticate':
-      return { reAuthenticateCalls: [], callDue: 'after-re-authenticate' };
-    case 'ask':
-    case 'step-up':
-    case 'renew':
-      return { callDue: 'after-command' };
-    case 'sign-in-silently':
-      return { ...signInBegan(facts, 'silent'), guard: afterAttempt(facts.guard, now) };
-    case 'sign-in-interactively':
-      return signInBegan(facts, 'interactive');
-    case 'wait-for-visitor':
-      return { waitsForVisitor: true, refusal: undefined, failure: facts.refusal ?? facts.failure };
-    case 'expire':
-      return expired(facts);
-    case 'log-out':
-      return { logout: 'under-way' };
-    case 'pass-logout-on':
-      return { logout: undefined, ...(!facts.announced && { logoutReason: 'expired' }) };
-    case 'end-unwanted-session':
-      return { unwantedSession: false, logoutEchoes: true };
-  }
-}
-
-/** Nobody has called for the grant in time. */
-function grantExpired({ authenticated, messenger, failure: reason }: Facts): Change {
-  if (authenticated) return { grant: undefined };
-  const why = failure(messenger === 'ready' ? 'messenger/no-answer' : 'callback/expired');
-  return { grant: undefined, waitsForVisitor: true, failure: reason ?? why };
-}
-
-const again = ({ code, detail, cause }: Failure) => failure(code, detail, { cause });
-
-const signInBegan = (facts: Facts, signIn: NonNullable<Facts['signIn']>): Change => ({
+export const signInBegan = (facts: Facts, signIn: NonNullable<Facts['signIn']>): Change => ({
   signIn,
   signInNumber: facts.signInNumber + 1,
   leaving: false,
@@ -301,7 +245,7 @@ const signInBegan = (facts: Facts, signIn: NonNullable<Facts['signIn']>): Change
 const signInEnded = ({ signInCalls }: Facts, why: string): Change =>
   signInCalls.length ? { signInRejection: why } : {};
 
-const expired = (facts: Facts): Change => ({
+export const expired = (facts: Facts): Change => ({
   authenticated: false,
   expired: facts.authenticated || facts.expired,
 });
@@ -350,9 +294,7 @@ const sessionEnded = (facts: Facts, logoutReason: LogoutReason, why?: Failure): 
 /** Ends also what had begun before, except what the visitor has asked for here. */
 function endedElsewhere(facts: Facts): Change {
   const { announced, authenticated, requested, signIn } = facts;
-  if (authenticated || announced) {
-    return { ...sessionEnded(facts, 'elsewhere'), logoutDoubted: false };
-  }
+  if (authenticated || announced) return { ...sessionEnded(facts, 'elsewhere'), logoutDoubted: false };
   if (requested || signIn === 'interactive') return { logoutDoubted: false };
   return {
     ...nothingUnderWay(facts),
@@ -377,15 +319,6 @@ function nothingUnderWay({ signIn, signInNumber }: Facts): Change {
   // A page that is being left cannot be held back.
   return signIn === 'interactive' ? begun : { ...begun, signIn: undefined, signInNumber: signInNumber + 1 };
 }
-
-const handedOver = ({ exchanges }: Facts): Change => ({
-  grant: undefined,
-  exchanging: true,
-  exchanges: exchanges + 1,
-  exchangeLate: false,
-  exchangeUnwanted: false,
-  requested: false,
-});
 
 const signedIn = {
   authenticated: true,

@@ -1,6 +1,7 @@
-import type { Failure } from '../failure.js';
-import type { Facts, Status } from './facts.js';
-import { mayAttempt } from './guard.js';
+import { type Failure, failure } from '../failure.js';
+import { type Change, type Facts, type Status, grantLifetime } from './facts.js';
+import { afterAttempt, mayAttempt } from './guard.js';
+import { expired, signInBegan } from './happenings.js';
 
 /** What the configuration, this tab's past and the clock allow. */
 export interface Limits {
@@ -114,6 +115,64 @@ function isContinuing(facts: Facts): boolean {
   return !facts.waitsForVisitor && (!!facts.refusal || isLost || isRenewed);
 }
 
+/** What an action changes, so that it does not follow from the facts twice. */
+export function done(action: Action, facts: Facts, now: number): Change {
+  switch (action) {
+    case 'start-messenger':
+      return { messenger: 'loading' };
+    case 'drop-grant':
+      return grantExpired(facts);
+    case 'reject-sign-in':
+      return { signInRejection: undefined, signInCalls: [] };
+    case 'answer-sign-in':
+      return { ...handedOver(facts), signInCalls: facts.signInCalls.slice(1) };
+    case 'answer-code':
+      return { ...handedOver(facts), codeCalls: facts.codeCalls.slice(1) };
+    case 'answer-empty':
+      return {
+        codeCalls: facts.codeCalls.filter(
+          ({ renewal }) => renewal && !facts.waitsForVisitor && !facts.logout,
+        ),
+      };
+    case 'answer-re-authenticate':
+      return { reAuthenticateCalls: [], callDue: 'after-re-authenticate' };
+    case 'ask':
+    case 'step-up':
+    case 'renew':
+      return { callDue: 'after-command' };
+    case 'sign-in-silently':
+      return { ...signInBegan(facts, 'silent'), guard: afterAttempt(facts.guard, now) };
+    case 'sign-in-interactively':
+      return signInBegan(facts, 'interactive');
+    case 'wait-for-visitor':
+      return { waitsForVisitor: true, refusal: undefined, failure: facts.refusal ?? facts.failure };
+    case 'expire':
+      return expired(facts);
+    case 'log-out':
+      return { logout: 'under-way' };
+    case 'pass-logout-on':
+      return { logout: undefined, ...(!facts.announced && { logoutReason: 'expired' }) };
+    case 'end-unwanted-session':
+      return { unwantedSession: false, logoutEchoes: true };
+  }
+}
+
+/** Nobody has called for the grant in time. */
+function grantExpired({ authenticated, messenger, failure: reason }: Facts): Change {
+  if (authenticated) return { grant: undefined };
+  const why = failure(messenger === 'ready' ? 'messenger/no-answer' : 'callback/expired');
+  return { grant: undefined, waitsForVisitor: true, failure: reason ?? why };
+}
+
+const handedOver = ({ exchanges }: Facts): Change => ({
+  grant: undefined,
+  exchanging: true,
+  exchanges: exchanges + 1,
+  exchangeLate: false,
+  exchangeUnwanted: false,
+  requested: false,
+});
+
 /** The next person at the same computer never sees the last one's chat. */
 export const hidesChat = ({ otherAccount, exchangeUnwanted }: Facts): boolean =>
   otherAccount || exchangeUnwanted;
@@ -155,9 +214,6 @@ function statusOf(facts: Facts): Status {
   if (messenger === 'due' || messenger === 'loading' || signIn === 'silent') return 'starting';
   return failure ? 'failed' : 'signed-out';
 }
-
-/** How long a code can be counted on, in milliseconds: some providers let it live no longer. */
-export const grantLifetime = 60_000;
 
 /** What does not take longer than this, in milliseconds. */
 const timeLimits = {

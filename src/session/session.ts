@@ -4,20 +4,22 @@ import { noAnswer } from '../messenger/bus.js';
 import type { MessengerListener } from '../messenger/listener.js';
 import type { Messenger } from '../messenger/messenger.js';
 import { key } from '../names.js';
-import { type Facts, initialFacts } from './facts.js';
+import { type Change, type Facts, initialFacts } from './facts.js';
 import { parseGuard } from './guard.js';
-import { type Change, done, happenings } from './happenings.js';
+import { happenings } from './happenings.js';
 import { type Ports, type SessionEvent, guarded } from './ports.js';
 import {
   type Action,
   type Limits,
   type Wait,
   type Shown,
+  done,
   hidesChat,
   nextAction,
   shownOf,
   waitsOf,
 } from './rules.js';
+import { Waits } from './waits.js';
 
 type Happenings = typeof happenings;
 type Name = keyof Happenings;
@@ -54,13 +56,12 @@ export class Session {
   #isBusy = false;
   /** Ends the interactive sign-in that is under way. */
   #inSight?: AbortController;
-  /** What is waited for, and how to stop waiting. */
-  readonly #waits = new Map<Wait, { of: unknown; cancel: () => void }>();
-
+  readonly #waits: Waits;
   readonly ports: Required<Ports>;
 
   constructor(ports: Ports) {
     this.ports = guarded(ports);
+    this.#waits = new Waits(this.ports, (wait) => this.#waitedInVain(wait));
   }
 
   /** What the page has heard last. */
@@ -149,7 +150,7 @@ export class Session {
     } finally {
       this.#isBusy = false;
     }
-    this.#watch();
+    this.#waits.update(waitsOf(this.#facts));
     this.#announce();
   }
 
@@ -275,28 +276,7 @@ export class Session {
     );
   }
 
-  /** Waits for what the facts say is to come in time. */
-  #watch(): void {
-    const waits = waitsOf(this.#facts);
-    for (const [wait, { of, cancel }] of this.#waits) {
-      if (waits.some((other) => other.wait === wait && other.of === of)) continue;
-      cancel();
-      this.#waits.delete(wait);
-    }
-    for (const { wait, of, limit } of waits) {
-      if (this.#waits.has(wait)) continue;
-      const cancel = this.ports.after(limit, () => {
-        // A timer that could not be cancelled is of another wait.
-        if (this.#waits.get(wait) !== entry) return;
-        this.#waits.delete(wait);
-        this.#timeOut(wait);
-      });
-      const entry = { of, cancel };
-      this.#waits.set(wait, entry);
-    }
-  }
-
-  #timeOut(wait: Wait): void {
+  #waitedInVain(wait: Wait): void {
     switch (wait) {
       case 'exchange':
         return this.#happen('exchangeFailed', noAnswer());

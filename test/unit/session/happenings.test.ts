@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { failure } from '../../../src/failure.js';
-import { type CodeCall, type Facts, initialFacts } from '../../../src/session/facts.js';
-import { type Change, done, happenings } from '../../../src/session/happenings.js';
-import { hidesChat, shownOf, waitsOf } from '../../../src/session/rules.js';
+import { type Change, type CodeCall, type Facts, initialFacts } from '../../../src/session/facts.js';
+import { happenings } from '../../../src/session/happenings.js';
+import { done, hidesChat, shownOf, waitsOf } from '../../../src/session/rules.js';
 
 const now = Date.UTC(2026, 10, 22);
 const call = { resolve() {}, reject() {} };
