@@ -17,7 +17,7 @@ async function loadWords() {
  *
  * @param view where it shows: a tag that arrived mangled is named as such
  */
-export async function explain(failure: Failure, view?: object): Promise<AuthMessengerError> {
+async function explain(failure: Failure, view?: object): Promise<AuthMessengerError> {
   try {
     const { describe } = await loadWords();
     return describe(failure, view);
@@ -26,6 +26,18 @@ export async function explain(failure: Failure, view?: object): Promise<AuthMess
     const hint = 'See docs/errors.md of genesys-auth-messenger.';
     return { code, message: `${code} ${detail}`, hint, retryable: true };
   }
+}
+
+const told = new WeakSet<Failure>();
+
+/** Puts a failure into words, and says it once to the page's author. */
+export async function tell(failure: Failure, view?: object): Promise<AuthMessengerError> {
+  const error = await explain(failure, view);
+  if (!told.has(failure)) {
+    told.add(failure);
+    console.warn(`<genesys-auth-messenger> ${error.code}: ${error.message} ${error.hint}`);
+  }
+  return error;
 }
 
 export type LateWord = keyof LateWords;

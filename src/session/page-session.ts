@@ -1,16 +1,14 @@
 import { type Failure, failure, toFailure } from '../failure.js';
-import type { AuthMessengerError } from '../explanations.js';
-import { hideMessenger } from '../messenger/hide.js';
 import { startMessenger } from '../messenger/messenger.js';
-import { key } from '../names.js';
-import { listen, read } from '../readings.js';
+import { read } from '../readings.js';
 import { useNonce } from '../scripts.js';
 import { OwnSignIn } from '../sign-in/authorize.js';
-import { type Landing, firstAddress, forgetLeaving, land } from '../sign-in/landing.js';
+import { type Arrival, firstAddress, land } from '../sign-in/landing.js';
 import { ProviderSignIn } from '../sign-in/provider.js';
 import type { Authorize, SignIn } from '../sign-in/sign-in.js';
 import { SiteMemory } from '../site-memory.js';
 import { Account } from './account.js';
+import { browserPorts } from './browser-ports.js';
 import {
   type Attributes,
   type Configuration,
@@ -18,30 +16,12 @@ import {
   isSameConfiguration,
   readConfiguration,
 } from './configuration.js';
-import { explain } from './explain.js';
+import { tell } from './explain.js';
 import { isInForeignFrame } from './frame.js';
-import type { Status } from './facts.js';
 import type { Options, Ports, SessionEvent } from './ports.js';
 import type { Shown } from './rules.js';
 import { Session } from './session.js';
-
-/** What an element shows. */
-export interface Display {
-  status: Status;
-  /** Why the status is `failed`. */
-  error?: AuthMessengerError | undefined;
-  /** The visitor is to read or hear of it, and here: where several elements stand, one speaks. */
-  aloud: boolean;
-  /** The visitor's session has expired, and a click goes on with it. */
-  asksAgain: boolean;
-}
-
-/** An element: it shows the page's session and announces what happens to it. */
-export interface View {
-  show(display: Display, events: readonly SessionEvent[]): void;
-  /** This window was opened for a sign-in, which is over; the visitor can close it if it does not close itself. */
-  finish(): void;
-}
+import type { View } from './view.js';
 
 /** One happening, or one thing that was done, without secrets. */
 export interface TraceLine {
@@ -61,7 +41,7 @@ export class PageSession {
   readonly #views = new Map<View, { attributes: Attributes; works: boolean }>();
   /** The address that the document was loaded with. */
   readonly #address: string;
-  readonly #landing: Promise<Landing>;
+  readonly #arrival: Promise<Arrival>;
   /** Whether this window was opened for a sign-in and has reported its answer. */
   readonly #over: Promise<boolean>;
   #session?: Session;
@@ -77,10 +57,8 @@ export class PageSession {
   #lacking?: Failure;
   #hasStarted = false;
   #accountKnown?: Promise<void>;
-  #tabs?: BroadcastChannel;
   /** The element that the visitor has used last: it speaks for all. */
   #used?: View;
-  readonly #warned = new WeakSet<Failure>();
   readonly #trace: TraceLine[] = [];
   #shown = Promise.resolve();
 
@@ -89,12 +67,9 @@ export class PageSession {
     this.#siteMemory = new SiteMemory(window);
     this.#account = new Account(this.#siteMemory);
     this.#address = firstAddress(window);
-    const { document } = window;
-    // Before anything else, and before any configuration is read. A page that is rendered ahead waits for its visitor.
-    this.#landing = isPrerendering(document)
-      ? activation(document).then(() => land(window))
-      : Promise.resolve(land(window));
-    this.#over = this.#landing.then(async ({ arrival }) => (await arrival) === 'over');
+    // Before anything else, and before any configuration is read.
+    this.#arrival = land(window);
+    this.#over = this.#arrival.then((arrival) => arrival === 'over');
     void this.#over.then((over) => over && window.close());
   }
 
@@ -116,7 +91,7 @@ export class PageSession {
     } catch {
       // As good as another one.
     }
-    void this.#warn(failure('configuration/conflict', "that of another script's tag"));
+    void tell(failure('configuration/conflict', "that of another script's tag"));
     return undefined;
   }
 
@@ -282,7 +257,7 @@ export class PageSession {
     });
   }
 
-  #newSignIn(configuration: Configuration, arrival?: Awaited<Landing['arrival']>): SignIn {
+  #newSignIn(configuration: Configuration, arrival?: Arrival): SignIn {
     const { provider } = configuration;
     const found = arrival === 'over' ? undefined : arrival;
     const builtIn = provider && new ProviderSignIn(this.#window, { ...configuration, provider }, found);
@@ -295,72 +270,33 @@ export class PageSession {
 
   async #start(): Promise<void> {
     const window = this.#window;
-    const sessionKey = () => key('session', this.#configuration!.deploymentId);
-    const recall = () => this.#siteMemory.get(sessionKey());
-    const isRemembered = () => recall() === 'signed-in';
+    const browser = browserPorts(window, this.#siteMemory, this.#account, () => this.#configuration!);
     const ports: Ports = {
+      ...browser,
       // Who has logged out is not signed in again unasked.
-      options: () => ({ ...this.#options, silent: this.#options.silent && recall() !== 'logged-out' }),
+      options: () => ({
+        ...this.#options,
+        silent: this.#options.silent && browser.recall() !== 'logged-out',
+      }),
       signIn: () => this.#signIn,
       startMessenger: (listener) => {
         this.#messengerStarted = true;
         return startMessenger(window, this.#configuration!, listener);
       },
-      memory: window.sessionStorage,
-      now: () => Date.now(),
-      after(milliseconds, then) {
-        const timer = window.setTimeout(then, milliseconds);
-        return () => window.clearTimeout(timer);
-      },
-      announceLogout: () => this.#tabs?.postMessage('loggedOut'),
-      remember: (what) => {
-        if (what !== 'nothing') this.#siteMemory.set(sessionKey(), what);
-        else if (isRemembered()) this.#siteMemory.set(sessionKey(), undefined);
-      },
-      recall,
-      sameAccount: () => this.#account.isSame,
-      keepAccount: (kept) => this.#account.keep(kept),
-      hideChat: (hidden) => hideMessenger(window.document, hidden),
-      visible: () => read(window.document, 'visibilityState') !== 'hidden',
       notify: (_, events) => this.#showSession(this.#working, events),
       trace: (what) => void this.#trace.push({ time: Date.now(), what }),
     };
     const session = new Session(ports);
     this.#session = session;
     this.#signIn = this.#newSignIn(this.#configuration!);
-    const arrival = await (await this.#landing).arrival;
+    const arrival = await this.#arrival;
     if (arrival === 'over') return;
     this.#signIn = this.#newSignIn(this.#configuration!, arrival);
-    this.#followTabs(session, isRemembered);
-    listen(window.document, 'visibilitychange', () => session.changeVisibility());
+    browser.follow(session);
     // A digest takes a moment; where none is needed, nothing waits.
     if (this.#account.isUsed) await this.#accountKnown;
     this.#hasStarted = true;
-    session.start(this.#configuration!.loading === 'lazy' && !isRemembered());
-  }
-
-  /** What other tabs do, and what they did while this page lay in the back/forward cache. */
-  #followTabs(session: Session, isRemembered: () => boolean): void {
-    const follow = () => {
-      try {
-        this.#tabs = new BroadcastChannel(key('tabs', this.#configuration!.deploymentId));
-        this.#tabs.onmessage = ({ data }) => data === 'loggedOut' && session.hearLogout();
-      } catch {
-        // Other tabs then notice when they load.
-      }
-    };
-    follow();
-    // An open channel would keep the page out of the back/forward cache in some browsers.
-    this.#window.addEventListener('pagehide', () => this.#tabs?.close());
-    this.#window.addEventListener('pageshow', ({ persisted }) => {
-      if (!persisted) return;
-      follow();
-      forgetLeaving(this.#window.sessionStorage);
-      // Messenger, too, holds the truth of another time, and it cannot be restarted.
-      const isIn = session.isAuthenticated;
-      if (isIn === isRemembered() && !(isIn && !this.#account.isSame)) session.comeBack();
-      else this.#window.location.reload();
-    });
+    session.start(this.#configuration!.loading === 'lazy' && browser.recall() !== 'signed-in');
   }
 
   #showSession(views: readonly View[], events: readonly SessionEvent[]): void {
@@ -383,7 +319,7 @@ export class PageSession {
     const { status, failure, asksAgain, forVisitor } = shown;
     this.#shown = this.#shown.then(async () => {
       const over = await this.#over;
-      const error = failure && !over ? await this.#warn(failure, views[0]) : undefined;
+      const error = failure && !over ? await tell(failure, views[0]) : undefined;
       const speaker = this.#used ?? [...this.#views.keys()][0];
       for (const view of views) {
         if (!this.#views.has(view)) continue;
@@ -394,27 +330,10 @@ export class PageSession {
     });
   }
 
-  /** Puts a failure into words, and says it once to the page's author. */
-  async #warn(reason: Failure, view?: View): Promise<AuthMessengerError> {
-    const error = await explain(reason, view);
-    if (!this.#warned.has(reason)) {
-      this.#warned.add(reason);
-      console.warn(`<genesys-auth-messenger> ${error.code}: ${error.message} ${error.hint}`);
-    }
-    return error;
-  }
-
   get #working(): View[] {
     return [...this.#views.keys()].filter((view) => this.configurationOf(view));
   }
 }
-
-const isPrerendering = (document: Document): boolean =>
-  read(document as Document & { prerendering?: boolean }, 'prerendering') === true;
-
-/** Nothing begins in a page that is rendered ahead of the visitor's coming. */
-const activation = (document: Document): Promise<unknown> =>
-  new Promise((resolve) => listen(document, 'prerenderingchange', resolve, { once: true }));
 
 const name = Symbol.for('genesys-auth-messenger');
 

@@ -3,6 +3,7 @@ import { key } from '../names.js';
 import { type Answer, readAnswer, readStatelessError } from '../oidc/answer.js';
 import { errorChannel, reportChannel, reportOnChannel, reportToParent } from '../oidc/report.js';
 import { isSpent, isWaiting, returnToOf, spend } from '../oidc/state.js';
+import { listen, read } from '../readings.js';
 import { parseUrl } from '../urls.js';
 import { frameFailed } from './frames.js';
 
@@ -14,10 +15,6 @@ import { frameFailed } from './frames.js';
 
 /** What a page finds when it begins. `over`: this window was opened for a sign-in, and has reported its answer. */
 export type Arrival = 'over' | { answer: Answer } | { failure: Failure } | undefined;
-
-export interface Landing {
-  readonly arrival: Promise<Arrival>;
-}
 
 /** How long an answer is kept, in milliseconds: codes of some providers live no longer. */
 const lifetime = 60_000;
@@ -31,14 +28,19 @@ const leftKey = key('left');
 
 type Found = { answer: Answer; stale?: boolean } | { error: string } | undefined;
 
-/** Reads the address, cleans it, and says what has come with it. Never throws. */
-export function land(window: Window): Landing {
+/** Reads the address, cleans it, and says what has come with it. A page that is rendered ahead waits for its visitor. */
+export function land(window: Window): Promise<Arrival> {
+  const { document } = window;
+  if (read(document as Document & { prerendering?: boolean }, 'prerendering') === true) {
+    return new Promise((resolve) =>
+      listen(document, 'prerenderingchange', () => resolve(land(window)), { once: true }),
+    );
+  }
   try {
-    const found = readAddress(window, navigationOf(window)?.name);
-    return { arrival: arrive(window, found).catch(() => undefined) };
+    return arrive(window, readAddress(window, navigationOf(window)?.name)).catch(() => undefined);
   } catch {
     // Storage is refused: the configuration says so.
-    return { arrival: Promise.resolve(undefined) };
+    return Promise.resolve(undefined);
   }
 }
 
