@@ -19,9 +19,8 @@ export const happenings = {
     if (authenticated || requested) return {};
     const failed = messenger === 'failed';
     // Once the script has run there is no second start: it is announced again.
-    if (failed && reason && reason.code !== 'messenger/blocked') {
+    if (failed && reason && reason.code !== 'messenger/blocked')
       return { visitorActed: true, failure: failure(reason.code, reason.detail, reason) };
-    }
     return {
       visitorActed: true,
       requested: true,
@@ -156,11 +155,7 @@ export const happenings = {
     return { ...ended, otherAccount: false };
   },
 
-  /**
-   * The logout that was passed to Messenger is over.
-   *
-   * @param unconfirmed Genesys Cloud did not confirm it, and Messenger may still show the conversation (docs/messenger.md §5)
-   */
+  /** @param unconfirmed Genesys Cloud did not confirm it: Messenger may still show the chat (docs/messenger.md §5) */
   logoutAnswered(facts: Facts, unconfirmed?: Failure): Change {
     if (facts.logout !== 'under-way') return {};
     return { ...ownLogoutEnded(facts, unconfirmed), logoutEchoes: !unconfirmed };
@@ -222,14 +217,11 @@ export const happenings = {
     };
   },
 
-  // Time has passed
+  // The page
 
   timePassed: (): Change => ({}),
-
-  // The page
   visibilityChanged: (_: Facts, visible: boolean): Change => ({ visible }),
   callMissed: (): Change => ({ callDue: undefined }),
-
   announced: (): Change => ({ announced: true }),
   logoutAnnounced: (): Change => ({ announced: false, logoutReason: 'expired' }),
 } satisfies Record<string, (facts: Facts, ...values: never[]) => Change>;

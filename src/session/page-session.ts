@@ -2,9 +2,8 @@ import { type Failure, failure, toFailure } from '../failure.js';
 import { startMessenger } from '../messenger/messenger.js';
 import { read } from '../readings.js';
 import { useNonce } from '../scripts.js';
-import { OwnSignIn } from '../sign-in/authorize.js';
+import { chooseSignIn } from '../sign-in/choose.js';
 import { type Arrival, firstAddress, land } from '../sign-in/landing.js';
-import { ProviderSignIn } from '../sign-in/provider.js';
 import type { Authorize, SignIn } from '../sign-in/sign-in.js';
 import { SiteMemory } from '../site-memory.js';
 import { Account } from './account.js';
@@ -17,18 +16,11 @@ import {
   readConfiguration,
 } from './configuration.js';
 import { tell } from './explain.js';
-import { isInForeignFrame } from './frame.js';
 import type { Options, Ports, SessionEvent } from './ports.js';
 import type { Shown } from './rules.js';
 import { Session } from './session.js';
-import type { View } from './view.js';
-
-/** One happening, or one thing that was done, without secrets. */
-export interface TraceLine {
-  /** Milliseconds since 1970. */
-  time: number;
-  what: string;
-}
+import { checkSurroundings } from './surroundings.js';
+import type { TraceLine, View } from './view.js';
 
 /**
  * Messenger is one per page, so the session is too; the elements of a page are views of it. It outlives them: removing
@@ -182,14 +174,7 @@ export class PageSession {
   #read(attributes: Attributes): Configuration {
     const window = this.#window;
     const authorize = attributes.authorize ?? this.#ownAuthorize;
-    if (!window.isSecureContext) throw failure('configuration/insecure-context');
-    // First: such a frame may have no storage either, and that is not what its author can mend.
-    if (!authorize && isInForeignFrame(window)) throw failure('configuration/framed');
-    try {
-      window.sessionStorage.getItem('');
-    } catch {
-      throw failure('configuration/storage-blocked');
-    }
+    checkSurroundings(window, !!authorize);
     const place = { baseURI: read(window.document, 'baseURI'), href: this.#address };
     return readConfiguration(attributes, place, authorize);
   }
@@ -258,14 +243,7 @@ export class PageSession {
   }
 
   #newSignIn(configuration: Configuration, arrival?: Arrival): SignIn {
-    const { provider } = configuration;
-    const found = arrival === 'over' ? undefined : arrival;
-    const builtIn = provider && new ProviderSignIn(this.#window, { ...configuration, provider }, found);
-    if (builtIn && !configuration.ownSignIn) return builtIn;
-    return new OwnSignIn(
-      () => this.#ownAuthorize!,
-      async () => builtIn?.signOut(),
-    );
+    return chooseSignIn(this.#window, configuration, () => this.#ownAuthorize!, arrival);
   }
 
   async #start(): Promise<void> {

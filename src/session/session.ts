@@ -27,11 +27,7 @@ type Values<N extends Name> = Happenings[N] extends (facts: Facts, ...values: in
 
 /** What happened, without what may be secret: calls and grants are objects. */
 const inWords = (value: unknown): string =>
-  value instanceof Error
-    ? value.message
-    : typeof value === 'object' || typeof value === 'function'
-      ? ''
-      : String(value);
+  value instanceof Error ? value.message : Object(value) === value ? '' : String(value);
 
 /** What throws at once has failed like anything else. */
 function begun<Work extends Promise<unknown> | undefined>(start: () => Work): Work {
@@ -111,10 +107,10 @@ export class Session {
 
   /** Another tab says that the visitor has logged out. */
   hearLogout(): void {
-    this.#happen('logoutHeard', this.#hasLoggedOut);
+    this.#happen('logoutHeard', this.#hasLoggedOut());
   }
 
-  /** The page was left and is back as it was, from the back/forward cache or because the visitor stopped the browser. */
+  /** As the happening `cameBack`. */
   comeBack(): void {
     this.#happen('cameBack');
   }
@@ -287,7 +283,7 @@ export class Session {
       case 'leaving':
         return this.#happen('cameBack');
       case 'record':
-        return this.#happen('logoutChecked', this.#hasLoggedOut);
+        return this.#happen('logoutChecked', this.#hasLoggedOut());
       case 'grant':
         return this.#happen('timePassed');
     }
@@ -324,9 +320,7 @@ export class Session {
     this.ports.notify(shown, events);
   }
 
-  get #hasLoggedOut(): boolean {
-    return this.ports.recall() === 'logged-out';
-  }
+  #hasLoggedOut = () => this.ports.recall() === 'logged-out';
 
   /** The guard's record survives the redirect, which is the point of it. */
   get #guardKey(): string {

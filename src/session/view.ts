@@ -19,3 +19,10 @@ export interface View {
   /** This window was opened for a sign-in, which is over; the visitor can close it if it does not close itself. */
   finish(): void;
 }
+
+/** One happening, or one thing that was done, without secrets. */
+export interface TraceLine {
+  /** Milliseconds since 1970. */
+  time: number;
+  what: string;
+}
