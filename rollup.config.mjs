@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { minify } from 'terser';
 
 /**
  * The files that a page loads, made from what `tsc` has written to dist/. The pasted file is one classic script that also
@@ -44,35 +45,74 @@ const denseStyles = {
       : null,
 };
 
-/**
- * Names that get short: the fields of Facts (src/session/facts.ts), and what the session, its ports and its listener call
- * each other. Nothing outside the pasted file sees them. Not those that are also something else's name: a happening's, a
- * wait's, or what Messenger, the page, another part or another copy of the element (PageSession, View) reads.
- */
-const shortened =
-  /^(stepUp|anonymousChat|hasCalled|expired|codeCalls|reAuthenticateCalls|signInCalls|signInRejection|grantEnd|callDue|exchanging|exchanges|exchangeUnwanted|unwantedSession|refusal|retried|signInNumber|requested|visitorActed|triedSilently|waitsForVisitor|logoutDoubted|logoutReason|forVisitor|canBeSilent|callsAgain|startMessenger|announceLogout|remember|recall|requestSignIn|requestSignOut|hearLogout|comeBack|changeVisibility|on[A-Z]\w+)$/;
+const wordsOf = (text) => text.match(/[A-Za-z_$][\w$]*/g) ?? [];
 
-const minify = (mangle = {}) =>
-  terser({
-    ecma: 2022,
-    compress: { passes: 3, pure_getters: true },
-    format: { comments: false },
-    mangle,
-  });
+/** Whatever the parts name: they read some of it from what the pasted file gives them. */
+const named = new Set();
+
+const minifyPart = {
+  name: 'minify-part',
+  async renderChunk(code) {
+    const { code: plain } = await minify(code, { ...minified, module: true });
+    for (const word of wordsOf(plain)) named.add(word);
+    return plain;
+  },
+};
+
+/**
+ * Names of ours that others read, beside the parts: Messenger (docs/messenger.md §§2–4), pages (the element's API and its
+ * events' details), later pages (what is kept in storage), and another copy of the file, perhaps of another version
+ * (PageSession and View).
+ */
+const readByOthers = wordsOf(`
+  Genesys _genesysJs q t c environment deploymentId debug commander data registerCommand subscribe publish command ready
+  deploymentConfig auth enabled allowSessionUpgrade forceUpdate status contextId authenticated
+  authCode redirectUri nonce codeVerifier maxAge iss interactive
+  authorize signIn signOut error version define restored reason code message hint retryable
+  observedAttributes attributeChangedCallback connectedCallback disconnectedCallback updateComplete
+  refusals attempts answer state way parameters expires returnTo type
+  configure update configurationOf remove takeTrace warm show finish aloud asksAgain fromScript source
+`);
+
+const camelCase = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
+/**
+ * Minifies the pasted file, and shortens the names of properties that nobody else reads. Those that the code writes in
+ * strings, too, are read by name and stay.
+ */
+const minifyPasted = {
+  name: 'minify-pasted',
+  async renderChunk(code) {
+    // Minified once without, since comments hold quotes.
+    const { code: plain } = await minify(code, minified);
+    const strings = (plain.match(/"[^"]*"|'[^']*'|`[^`]*`/g) ?? []).flatMap((text) => [
+      ...wordsOf(text),
+      ...wordsOf(camelCase(text)),
+    ]);
+    const reserved = [...strings, ...named, ...readByOthers];
+    return minify(code, { ...minified, mangle: { properties: { keep_quoted: true, reserved } } });
+  },
+};
+
+const minified = {
+  ecma: 2022,
+  compress: { passes: 3, pure_getters: true },
+  format: { comments: false },
+};
 
 const resolve = nodeResolve({ browser: true, exportConditions: ['production'] });
-const plugins = [resolve, minify()];
+const plugins = [resolve, terser(minified)];
 
 export default [
   ...Object.entries(parts).map(([name, [input, file]]) => ({
     input,
     output: { file: `dist/${file}`, format: 'es' },
-    plugins: [...plugins, remember(name, file)],
+    plugins: [resolve, minifyPart, remember(name, file)],
   })),
   {
     input: 'dist/define.js',
     output: { file: 'dist/genesys-auth-messenger.js', format: 'iife' },
-    plugins: [pastedParts, denseStyles, resolve, minify({ properties: { regex: shortened } })],
+    plugins: [pastedParts, denseStyles, resolve, minifyPasted],
   },
   {
     input: 'dist/testing/bootstrap.js',

@@ -13,6 +13,8 @@ import { hasFocus } from '../readings.js';
 import { frameFailed, frameWorked, signedInVisibly } from './frames.js';
 import { forgetAnswer, rememberLeaving } from './landing.js';
 
+export { arrive } from './arrival.js';
+
 /** How long a hidden frame may take, in milliseconds. */
 const frameTime = 5_000;
 

@@ -1,0 +1,105 @@
+import { failure } from '../failure.js';
+import type { Answer } from '../oidc/answer.js';
+import { errorChannel, reportChannel, reportOnChannel, reportToParent } from '../oidc/report.js';
+import { isSpent, isWaiting, returnToOf, spend } from '../oidc/state.js';
+import { parseUrl } from '../urls.js';
+import { frameFailed } from './frames.js';
+import {
+  type Arrival,
+  type Found,
+  forgetAnswer,
+  forgetLeaving,
+  keptAnswer,
+  leftFor,
+  navigationOf,
+  withoutHash,
+} from './landing.js';
+
+/** How long a popup waits for the page that asked to reply, in milliseconds. */
+const replyTime = 2_000;
+/** How long a page that is being left may linger, in milliseconds. */
+const leavingTime = 5_000;
+
+/**
+ * What becomes of an answer that a page has found, or of a request that waits without one. It is decided once, by what this
+ * window is: a popup or a frame that was opened for a sign-in reports to the page that asked; any other is where the
+ * visitor arrives. Loaded only where there is something to decide.
+ */
+export async function arrive(window: Window, found: Found): Promise<Arrival> {
+  const { sessionStorage: storage } = window;
+  if (found && 'error' in found && window.parent === window) {
+    // Perhaps a popup's: then a page of this site waits for it.
+    if (await reportOnChannel(errorChannel, found.error, replyTime / 4)) return 'over';
+  }
+  if (!found || 'error' in found) {
+    const kept = takeKept(storage);
+    return kept ? { answer: kept } : lostAnswer(window);
+  }
+  const { answer, stale } = found;
+  const { state, way, parameters } = answer;
+  const inFrame = window.parent !== window;
+  if (way === 'frame' && inFrame && reportToParent(answer, window)) return over(storage);
+  if (way === 'popup' && !inFrame && (await reportOnChannel(reportChannel(state), parameters, replyTime)))
+    return over(storage);
+  // An answer that lands in another kind of window than it was asked for is an arrival: a page that breaks out of frames
+  // takes ours along.
+  if (way === 'frame') frameFailed(storage);
+  forgetLeaving(storage);
+  if (!isWaiting(state, storage))
+    return { failure: failure(isSpent(state, storage) ? 'callback/repeated' : 'callback/unknown') };
+  if (stale) {
+    spend(state, storage);
+    forgetAnswer(storage);
+    return { failure: failure('callback/expired') };
+  }
+  await goBack(window, returnToOf(state, storage));
+  return { answer };
+}
+
+function over(storage: Storage): Arrival {
+  forgetAnswer(storage);
+  return 'over';
+}
+
+/** Takes the visitor back to where they were, byte for byte. Whoever is still here afterwards goes on here. */
+async function goBack(window: Window, returnTo: string | undefined): Promise<void> {
+  const { location } = window;
+  const target = parseUrl(returnTo ?? '');
+  if (target?.origin !== location.origin || target.href === location.href) return;
+  const leaving = withoutHash(target.href) !== withoutHash(location.href);
+  // By the address and not by history, so that the page scrolls there and its router hears of it.
+  location.replace(target.href);
+  if (!leaving) return;
+  // A router can turn a navigation into one within this document, and a visitor can stop it.
+  for (let waited = 0; waited < leavingTime && location.href !== target.href; waited += 50)
+    await new Promise((resolve) => window.setTimeout(resolve, 50));
+}
+
+/** A request waits, the visit is a new one, and nothing has come with it: a redirect has dropped the answer. */
+function lostAnswer(window: Window): Arrival {
+  const { sessionStorage: storage } = window;
+  const state = leftFor(storage);
+  forgetLeaving(storage);
+  if (!state) return undefined;
+  spend(state, storage);
+  const isVisit = navigationOf(window)?.type === 'navigate' && !isForeignAnswer(window.location.href);
+  return isVisit ? { failure: failure('callback/lost') } : undefined;
+}
+
+/** Somebody else's: the visitor has gone on to something else. */
+function isForeignAnswer(url: string): boolean {
+  const { searchParams } = new URL(url);
+  return searchParams.has('state') && (searchParams.has('code') || searchParams.has('error'));
+}
+
+/** What an earlier page of this tab has kept: the one on the redirect URI, or this one before a reload. */
+function takeKept(storage: Storage): Answer | undefined {
+  const kept = keptAnswer(storage);
+  if (!kept) return undefined;
+  const { expires, ...answer } = kept;
+  const { state, parameters } = answer;
+  if (Date.now() < expires && typeof parameters === 'string' && isWaiting(state, storage)) return answer;
+  spend(state, storage);
+  forgetAnswer(storage);
+  return undefined;
+}
