@@ -68,6 +68,14 @@ export const errors = {
     'A part of the element could not be loaded: {detail}.',
     'Publish all genesys-auth-messenger*.js files side by side, and allow them in the Content-Security-Policy (script-src).',
   ],
+  'configuration/target': [
+    'The button has no place: {detail}.',
+    'Set data-target to a CSS selector, or put <div data-genesys-auth-messenger></div> in the body. An empty data-target means that no button is wanted.',
+  ],
+  'configuration/version': [
+    'Another version of the element was defined first, and stays: {detail}.',
+    'Load one version of the file, once.',
+  ],
   'configuration/mangled': [
     'The tag was altered on its way into the page: {detail}.',
     'Paste the tag where the editor takes HTML source, with straight quotes, or take the form of paste that your system leaves alone (docs/cms.md).',
@@ -235,7 +243,9 @@ export function describe(
   const [message, hint] = errors[code];
   return {
     code,
-    message: detail ? message.replace('{detail}', () => detail) : message.replace(': {detail}', ''),
+    message: detail
+      ? message.replace('{detail}.', () => `${detail.replace(/\.$/, '')}.`)
+      : message.replace(': {detail}', ''),
     hint,
     retryable: !lasting.test(code),
     ...(failure.contextId && { contextId: failure.contextId }),

@@ -1,8 +1,9 @@
 import type { AuthMessengerError } from '../explanations.js';
+import { failure } from '../failure.js';
 import { loadPart } from '../parts.js';
 import { createElement, read } from '../readings.js';
 import { configuresAnything } from '../session/configuration.js';
-import { type LateWord, lateWord } from '../session/explain.js';
+import { type LateWord, lateWord, tell } from '../session/explain.js';
 import { pageSession } from '../session/page-session.js';
 import type { Display, View } from '../session/view.js';
 import type { LogoutReason, Status } from '../session/facts.js';
@@ -170,7 +171,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   static define(tag = 'genesys-auth-messenger', registry = customElements): boolean {
     const first = registry.get(tag) as Partial<typeof GenesysAuthMessenger> | undefined;
     if (first && first.version !== this.version) {
-      console.warn(`<${tag}> ${first.version} is defined already; ${this.version} is not used.`);
+      void tell(failure('configuration/version', `${first.version}, not ${this.version}`));
     }
     if (!first) registry.define(tag, this);
     return !first;

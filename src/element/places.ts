@@ -1,4 +1,6 @@
+import { failure } from '../failure.js';
 import { createElement, listen, queryAll, read } from '../readings.js';
+import { tell } from '../session/explain.js';
 import type { GenesysAuthMessenger } from './element.js';
 
 /**
@@ -70,9 +72,7 @@ export function setOwnElement(
   if (target === '' || element.isConnected) return;
   if (target === undefined) {
     if (read(document, 'head')?.contains(script)) {
-      console.warn(
-        '<genesys-auth-messenger>: a script in the head has no place for a button. Set data-target, or put <div data-genesys-auth-messenger></div> in the body.',
-      );
+      void tell(failure('configuration/target', 'the script stands in the head'));
     } else script.after(element);
     return;
   }
@@ -84,7 +84,7 @@ export function setOwnElement(
       found?.append(element);
     } catch {
       isSelector = false;
-      console.warn(`<genesys-auth-messenger>: data-target is no CSS selector: ${target}`);
+      void tell(failure('configuration/target', `data-target is no CSS selector: ${target}`));
     }
   };
   const observer = new MutationObserver(place);
