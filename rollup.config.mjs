@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { minify } from 'terser';
+import ts from 'typescript';
 
 /**
  * The files that a page loads, made from what `tsc` has written to dist/. The pasted file is one classic script that also
@@ -59,38 +61,41 @@ const minifyPart = {
   },
 };
 
-/**
- * Names of ours that others read, beside the parts: Messenger (docs/messenger.md §§2–4), pages (the element's API and its
- * events' details), later pages (what is kept in storage), and another copy of the file, perhaps of another version
- * (PageSession and View).
- */
-const readByOthers = wordsOf(`
-  Genesys _genesysJs q t c environment deploymentId debug commander data registerCommand subscribe publish command ready
-  deploymentConfig auth enabled allowSessionUpgrade forceUpdate status contextId authenticated
-  authCode redirectUri nonce codeVerifier maxAge iss interactive
-  authorize signIn signOut error version define restored reason code message hint retryable
-  observedAttributes attributeChangedCallback connectedCallback disconnectedCallback updateComplete
-  refusals attempts answer state way parameters expires returnTo type
-  configure update configurationOf remove takeTrace warm show finish aloud asksAgain fromScript source
-`);
+/** What the pasted file's rooms call each other: nobody else ever sees an object of these types. */
+const inner = [
+  ['session/facts.ts', 'Facts'],
+  ['session/ports.ts', 'Ports'],
+  ['session/rules.ts', 'Limits'],
+  ['session/rules.ts', 'Shown'],
+  ['session/session.ts', 'Session'],
+  ['session/account.ts', 'Account'],
+  ['messenger/listener.ts', 'MessengerListener'],
+  ['sign-in/sign-in.ts', 'SignIn'],
+];
 
-const camelCase = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+/** Such names are the element's, too, of its events' details, or read by another copy of the file (PageSession and View). */
+const api = ['signIn', 'signOut', 'restored', 'warm', 'asksAgain'];
 
-/**
- * Minifies the pasted file, and shortens the names of properties that nobody else reads. Those that the code writes in
- * strings, too, are read by name and stay.
- */
+/** @returns the names of a type's members, as its source declares them */
+function membersOf(file, type) {
+  const source = readFileSync(new URL(`src/${file}`, import.meta.url), 'utf8');
+  const { statements } = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+  const { members } = statements.find(({ name }) => name?.text === type);
+  return members.flatMap(({ name }) => (name && ts.isIdentifier(name) ? [name.text] : []));
+}
+
+/** Minifies the pasted file, and shortens the names of those members, except where a string says one or a part reads it. */
 const minifyPasted = {
   name: 'minify-pasted',
   async renderChunk(code) {
-    // Minified once without, since comments hold quotes.
     const { code: plain } = await minify(code, minified);
-    const strings = (plain.match(/"[^"]*"|'[^']*'|`[^`]*`/g) ?? []).flatMap((text) => [
-      ...wordsOf(text),
-      ...wordsOf(camelCase(text)),
-    ]);
-    const reserved = [...strings, ...named, ...readByOthers];
-    return minify(code, { ...minified, mangle: { properties: { keep_quoted: true, reserved } } });
+    const strings = plain.match(/"[^"]*"|'[^']*'|`[^`]*`/g) ?? [];
+    const kept = new Set([...named, ...strings.map((text) => text.slice(1, -1)), ...api]);
+    const short = inner.flatMap(([file, type]) => membersOf(file, type)).filter((name) => !kept.has(name));
+    return minify(code, {
+      ...minified,
+      mangle: { properties: { regex: new RegExp(`^(${short.join('|')})$`) } },
+    });
   },
 };
 

@@ -1,26 +1,22 @@
 /** The site's memory across tabs: localStorage, which may be refused. Holds no secret, only what is and what is not. */
-export class SiteMemory {
-  readonly #window: Window;
-
-  constructor(window: Window) {
-    this.#window = window;
-  }
-
-  get(key: string): string | null {
-    return this.#try((storage) => storage.getItem(key)) ?? null;
-  }
-
+export interface SiteMemory {
+  get(key: string): string | null;
   /** @param value undefined removes it */
-  set(key: string, value: string | undefined): void {
-    this.#try((storage) => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value)));
-  }
+  set(key: string, value: string | undefined): void;
+}
 
-  #try<T>(work: (storage: Storage) => T): T | undefined {
+export function siteMemory(window: Window): SiteMemory {
+  /** Refused or full: everything works without, only less well across tabs. */
+  const attempt = <T>(work: (storage: Storage) => T): T | undefined => {
     try {
-      return work(this.#window.localStorage);
+      return work(window.localStorage);
     } catch {
-      // Refused or full: everything works without, only less well across tabs.
       return undefined;
     }
-  }
+  };
+  return {
+    get: (key) => attempt((storage) => storage.getItem(key)) ?? null,
+    set: (key, value) =>
+      attempt((storage) => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value))),
+  };
 }

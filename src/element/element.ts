@@ -209,12 +209,8 @@ export class GenesysAuthMessenger extends BaseElement implements View {
     this.requestUpdate();
     const changed = status !== this.status || error?.code !== this.error?.code;
     this.#set(status, error);
-    if (changed) this.#tell('statusChange', { status });
-    for (const event of events) {
-      if (event.type === 'signedIn') this.#tell('signedIn', { restored: event.restored });
-      else if (event.type === 'loggedOut') this.#tell('loggedOut', { reason: event.reason });
-      else this.#tell('signInFailed', error);
-    }
+    if (changed) this.#dispatch('statusChange', { status });
+    for (const { type, detail } of events) this.#dispatch(type, detail ?? error);
   }
 
   /** @internal */
@@ -286,7 +282,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   }
 
   /** Every event under two names: template languages such as Vue's cannot bind camelCase. */
-  #tell(name: keyof GenesysAuthMessengerEvents, detail: unknown): void {
+  #dispatch(name: keyof GenesysAuthMessengerEvents, detail: unknown): void {
     for (const type of [name, name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]) {
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
     }

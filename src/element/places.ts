@@ -30,8 +30,7 @@ export function fillPlaces(document: Document): void {
       for (const node of addedNodes) {
         if (!(node instanceof Element)) continue;
         if (Element.prototype.matches.call(node, selector)) fill(node);
-        if (Element.prototype.querySelector.call(node, selector))
-          Element.prototype.querySelectorAll.call(node, selector).forEach(fill);
+        Element.prototype.querySelectorAll.call(node, selector).forEach(fill);
       }
   }).observe(document, { childList: true, subtree: true });
 }

@@ -28,15 +28,14 @@ async function explain(failure: Failure, view?: object): Promise<AuthMessengerEr
   }
 }
 
-const told = new WeakSet<Failure>();
+const told = new Set<string>();
 
-/** Puts a failure into words, and says it once to the page's author. */
+/** Puts a failure into words, and says them once to the page's author, however many elements fail alike. */
 export async function tell(failure: Failure, view?: object): Promise<AuthMessengerError> {
   const error = await explain(failure, view);
-  if (!told.has(failure)) {
-    told.add(failure);
-    console.warn(`<genesys-auth-messenger> ${error.code}: ${error.message} ${error.hint}`);
-  }
+  const line = `<genesys-auth-messenger> ${error.code}: ${error.message} ${error.hint}`;
+  if (!told.has(line)) console.warn(line);
+  told.add(line);
   return error;
 }
 

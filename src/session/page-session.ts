@@ -1,11 +1,11 @@
-import { type Failure, failure, toFailure } from '../failure.js';
+import { failure, toFailure } from '../failure.js';
 import { startMessenger } from '../messenger/messenger.js';
 import { read } from '../readings.js';
 import { useNonce } from '../scripts.js';
 import { chooseSignIn } from '../sign-in/choose.js';
 import { type Arrival, firstAddress, land } from '../sign-in/landing.js';
 import type { Authorize, SignIn } from '../sign-in/sign-in.js';
-import { SiteMemory } from '../site-memory.js';
+import { type SiteMemory, siteMemory } from '../site-memory.js';
 import { Account } from './account.js';
 import { browserPorts } from './browser-ports.js';
 import {
@@ -45,8 +45,6 @@ export class PageSession {
   #options!: Options;
   #signIn!: SignIn;
   #messengerStarted = false;
-  /** Why elements that follow have no configuration to show. */
-  #lacking?: Failure;
   #hasStarted = false;
   #accountKnown?: Promise<void>;
   /** The element that the visitor has used last: it speaks for all. */
@@ -56,7 +54,7 @@ export class PageSession {
 
   constructor(window: Window) {
     this.#window = window;
-    this.#siteMemory = new SiteMemory(window);
+    this.#siteMemory = siteMemory(window);
     this.#account = new Account(this.#siteMemory);
     this.#address = firstAddress(window);
     // Before anything else, and before any configuration is read.
@@ -123,11 +121,7 @@ export class PageSession {
       try {
         this.#read(this.#authorIsScript ? this.#views.get(this.#author!)!.attributes : attributes);
       } catch (reason) {
-        // Those that follow fail alike: the console says it once.
-        const { code, detail } = toFailure(reason);
-        if (this.#lacking?.code !== code || this.#lacking.detail !== detail)
-          this.#lacking = toFailure(reason);
-        this.#showFailure(view, this.#lacking);
+        this.#showFailure(view, reason);
       }
     } else {
       // While the page loads, somebody may still configure it.

@@ -6,10 +6,10 @@ import type { Shown } from './rules.js';
 
 /** What the page hears, beside the status. */
 export type SessionEvent =
-  | { type: 'signedIn'; restored: boolean }
+  | { type: 'signedIn'; detail: { restored: boolean } }
   /** For the reason that is shown with the status. */
-  | { type: 'signInFailed' }
-  | { type: 'loggedOut'; reason: LogoutReason };
+  | { type: 'signInFailed'; detail?: undefined }
+  | { type: 'loggedOut'; detail: { reason: LogoutReason } };
 
 /** What a later page should know: `nothing` also when a session has expired. */
 export type Remembered = 'signed-in' | 'logged-out' | 'nothing';

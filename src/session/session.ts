@@ -303,12 +303,12 @@ export class Session {
       this.#change(happenings.announced());
       this.ports.remember('signed-in');
       if (!facts.restored) this.ports.keepAccount(true);
-      events.push({ type: 'signedIn', restored: facts.restored });
+      events.push({ type: 'signedIn', detail: { restored: facts.restored } });
     } else if (facts.announced && (status === 'signed-out' || status === 'failed')) {
       const reason = facts.logoutReason;
       this.#change(happenings.logoutAnnounced());
       this.ports.remember(reason === 'expired' ? 'nothing' : 'logged-out');
-      events.push({ type: 'loggedOut', reason });
+      events.push({ type: 'loggedOut', detail: { reason } });
     }
     const last = this.#shown;
     if (failure && failure !== last.failure && !failure.code.startsWith('logout/')) {

@@ -1,6 +1,6 @@
 import { OwnSignIn } from './authorize.js';
 import type { Arrival } from './landing.js';
-import { ProviderSignIn } from './provider.js';
+import { providerSignIn } from './provider.js';
 import type { Authorize, ProviderOptions, SignIn } from './sign-in.js';
 
 /** What decides the way. */
@@ -23,7 +23,7 @@ export function chooseSignIn(
   arrival: Arrival,
 ): SignIn {
   const found = arrival === 'over' ? undefined : arrival;
-  const builtIn = provider && new ProviderSignIn(window, { ...options, provider }, found);
+  const builtIn = provider && providerSignIn(window, { ...options, provider }, found);
   if (builtIn && !ownSignIn) return builtIn;
   return new OwnSignIn(authorize, async () => builtIn?.signOut());
 }

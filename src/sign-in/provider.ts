@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../failure.js';
+import { failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import { key } from '../names.js';
 import { openPopup } from '../oidc/popup.js';
@@ -11,103 +11,103 @@ import type { ProviderOptions, SignIn } from './sign-in.js';
 /** How long the silent sign-ins of other tabs are waited for, in milliseconds. */
 const turnTime = 10_000;
 
-/** Signing in with the brand's provider: what has to happen at once, in the click. All that can wait is in flow.ts. */
-export class ProviderSignIn implements SignIn {
-  readonly #window: Window;
-  readonly #options: ProviderOptions;
-  #arrival: Exclude<Arrival, 'over'>;
-  #flow?: Flow;
-  #popupsBlocked = false;
+/**
+ * Signing in with the brand's provider: what has to happen at once, in the click. All that can wait is in flow.ts.
+ *
+ * @param arrival what the page has found when it began
+ */
+export function providerSignIn(
+  window: Window,
+  options: ProviderOptions,
+  arrival?: Exclude<Arrival, 'over'>,
+): SignIn {
+  const { sessionStorage: storage } = window;
+  const inFrame = window.parent !== window;
+  let flow: Flow | undefined;
+  let popupsBlocked = false;
 
-  /** @param arrival what the page has found when it began */
-  constructor(window: Window, options: ProviderOptions, arrival?: Exclude<Arrival, 'over'>) {
-    this.#window = window;
-    this.#options = options;
-    this.#arrival = arrival;
+  async function open(): Promise<Flow> {
+    const { Flow } = await loadPart('sign-in');
+    return (flow ??= new Flow(window, options.provider));
   }
 
-  arrive(): Promise<Grant | undefined> | undefined {
-    const arrival = this.#arrival;
-    this.#arrival = undefined;
-    if (!arrival) return undefined;
-    if ('failure' in arrival) return Promise.reject(arrival.failure);
-    return this.#open().then((flow) => flow.complete(arrival.answer));
-  }
-
-  get canBeSilent(): boolean {
-    return canUseFrame(this.#storage);
-  }
-
-  /** One tab at a time: ten tabs that open at once must not all rush to the provider. */
-  async silently(): Promise<Grant> {
-    const flow = await this.#open();
-    const signal = AbortSignal.timeout(turnTime);
-    let begun = false;
-    const inTurn = () => {
-      begun = true;
-      return flow.inFrame();
-    };
+  async function inPopup(popup: Window, whenBack: () => void, signal: AbortSignal): Promise<Grant> {
     try {
-      return await this.#window.navigator.locks.request(key('silent'), { signal }, inTurn);
-    } catch (reason) {
-      if (begun) throw reason as Failure;
-      if (signal.aborted) throw failure('provider/login-required', 'other tabs');
-      // Locks are missing or refused: taking turns is a courtesy.
-      return flow.inFrame();
-    }
-  }
-
-  visibly(whenBack: () => void, signal: AbortSignal): Promise<Grant | undefined> {
-    if (!this.#usesPopup) {
-      return this.#open().then((flow) => flow.byRedirect(signal));
-    }
-    const clicked = this.#window.navigator.userActivation?.isActive ?? true;
-    const popup = openPopup(this.#window);
-    if (popup) return this.#inPopup(popup, whenBack, signal);
-    // A redirect would lose the page's work unasked. The next click knows.
-    this.#popupsBlocked = clicked;
-    return Promise.reject(failure('popup/blocked'));
-  }
-
-  forget(): void {
-    forgetAnswer(this.#storage);
-    this.#flow?.forget();
-  }
-
-  async signOut(): Promise<void> {
-    if (this.#options.logout === 'provider') await (await this.#open()).signOut();
-  }
-
-  warm(): void {
-    this.#open()
-      .then((flow) => flow.prepare())
-      .catch(() => {
-        // Ignored: a click tries again and reports the failure.
-      });
-  }
-
-  /** A frame cannot be taken to the provider, which would not be shown in it. Without channels no popup can report. */
-  get #usesPopup(): boolean {
-    const { mode } = this.#options;
-    const inFrame = this.#window.parent !== this.#window;
-    if (inFrame) return true;
-    return mode === 'popup' && !this.#popupsBlocked && 'BroadcastChannel' in this.#window;
-  }
-
-  async #inPopup(popup: Window, whenBack: () => void, signal: AbortSignal): Promise<Grant> {
-    try {
-      return await (await this.#open()).inPopup(popup, whenBack, signal);
+      return await (await open()).inPopup(popup, whenBack, signal);
     } finally {
       popup.close();
     }
   }
 
-  async #open(): Promise<Flow> {
-    const { Flow } = await loadPart('sign-in');
-    return (this.#flow ??= new Flow(this.#window, this.#options.provider));
-  }
+  return {
+    arrive() {
+      const found = arrival;
+      arrival = undefined;
+      if (!found) return undefined;
+      if ('failure' in found) return Promise.reject(found.failure);
+      return open().then((flow) => flow.complete(found.answer));
+    },
 
-  get #storage(): Storage {
-    return this.#window.sessionStorage;
+    get canBeSilent() {
+      return canUseFrame(storage);
+    },
+
+    /** One tab at a time: ten tabs that open at once must not all rush to the provider. */
+    async silently() {
+      const flow = await open();
+      const signal = AbortSignal.timeout(turnTime);
+      let begun = false;
+      const inTurn = () => {
+        begun = true;
+        return flow.inFrame();
+      };
+      try {
+        return await window.navigator.locks.request(key('silent'), { signal }, inTurn);
+      } catch (reason) {
+        if (begun) throw reason;
+        if (signal.aborted) throw failure('provider/login-required', 'other tabs');
+        // Locks are missing or refused: taking turns is a courtesy.
+        return flow.inFrame();
+      }
+    },
+
+    visibly(whenBack, signal) {
+      // A frame cannot be taken to the provider, which would not be shown in it.
+      const usesPopup = inFrame || (options.mode === 'popup' && !popupsBlocked && hasChannels());
+      if (!usesPopup) return open().then((flow) => flow.byRedirect(signal));
+      const clicked = window.navigator.userActivation?.isActive ?? true;
+      const popup = openPopup(window);
+      if (popup) return inPopup(popup, whenBack, signal);
+      // A redirect would lose the page's work unasked. The next click knows.
+      popupsBlocked = clicked;
+      return Promise.reject(failure('popup/blocked'));
+    },
+
+    forget() {
+      forgetAnswer(storage);
+      flow?.forget();
+    },
+
+    async signOut() {
+      if (options.logout === 'provider') await (await open()).signOut();
+    },
+
+    warm() {
+      open()
+        .then((flow) => flow.prepare())
+        .catch(() => {
+          // Ignored: a click tries again and reports the failure.
+        });
+    },
+  };
+}
+
+/** Without channels no popup can report. */
+function hasChannels(): boolean {
+  try {
+    new BroadcastChannel(key('tabs')).close();
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { failure } from '../../../src/failure.js';
-import { ProviderSignIn } from '../../../src/sign-in/provider.js';
+import { providerSignIn } from '../../../src/sign-in/provider.js';
 import type { ProviderOptions } from '../../../src/sign-in/sign-in.js';
 import { MemoryStorage } from '../oidc/memory-storage.js';
 
@@ -15,7 +15,7 @@ const provider = {
 /** As much of a window as is needed before anything can be loaded. */
 function open(
   { popup = null as object | null, isActive = true } = {},
-  arrival?: ConstructorParameters<typeof ProviderSignIn>[2],
+  arrival?: Parameters<typeof providerSignIn>[2],
 ) {
   const window: Record<string, unknown> = {
     location: { href: page },
@@ -26,7 +26,7 @@ function open(
   };
   window['parent'] = window;
   const options: ProviderOptions = { mode: 'popup', logout: 'messenger', provider };
-  return new ProviderSignIn(window as unknown as Window, options, arrival);
+  return providerSignIn(window as unknown as Window, options, arrival);
 }
 
 describe('what a page has found when it began', () => {

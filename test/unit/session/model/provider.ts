@@ -16,7 +16,7 @@ export interface Popup {
   close(): void;
 }
 
-/** The provider and the ways to it, as `ProviderSignIn` shows them to the session. */
+/** The provider and the ways to it, as `providerSignIn` shows them to the session. */
 export class SimulatedSignIn implements SignIn {
   readonly #page: Page;
   #popupsBlocked = false;

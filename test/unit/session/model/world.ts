@@ -645,11 +645,11 @@ export class Page {
         continue;
       }
       // Messenger keeps the tokens that are good for nothing any more.
-      if (event.type === 'loggedOut' && event.reason === 'expired' && messenger?.reported) {
+      if (event.type === 'loggedOut' && event.detail.reason === 'expired' && messenger?.reported) {
         world.demand(messenger.hasAskedAgain, 'the session is ended though nothing was wrong with it');
         messenger.reported = false;
       }
-      if (event.type === 'loggedOut' && event.reason === 'elsewhere')
+      if (event.type === 'loggedOut' && event.detail.reason === 'elsewhere')
         world.demand(
           this.#hasHeardTruly || world.isLoggedOutElsewhere,
           'a logout that did not happen is believed',
