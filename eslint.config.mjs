@@ -13,6 +13,8 @@ export default [
       // Chatter of ours in a visitor's console is a bug; warnings to the author of the page are not.
       'no-console': ['error', { allow: ['warn'] }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // What the browser's own interfaces get from us, they inherit: what a page declares itself then comes first.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
     },
   },
   {

@@ -5,6 +5,9 @@ import { currentScript, queryAll } from './readings.js';
 import { useNonce } from './scripts.js';
 import { pageSession } from './session/page-session.js';
 
+// The types of the element, its events and `window.Genesys` come with it.
+export type {} from './index.js';
+
 /** The script's own tag configures: it is the page's author who wrote it, wherever the file comes from. */
 function configureFrom(script: HTMLScriptElement): void {
   const configured = GenesysAuthMessenger.fromScript(script);

@@ -82,7 +82,7 @@ export const errors = {
   ],
   'configuration/authorize': [
     "The page's authorize function failed or returned no usable grant: {detail}.",
-    'Let the function that the page sets as authorize return {authCode, redirectUri} and, if and only if they were in the authorization request, nonce, maxAge and codeVerifier, and iss if the provider returned it; each code once.',
+    'Let the function that the page sets as authorize return {authCode, redirectUri} and, if and only if they were in the authorization request, nonce, maxAge and codeVerifier, and iss if the provider returned it; each code once. Not an idToken (implicit flow): let the provider answer with a code (response type code), and leave Implicit Flow Support off in the integration in Genesys Cloud.',
   ],
   'messenger/blocked': [
     'The Messenger script could not be loaded: {detail}.',
@@ -180,7 +180,7 @@ export const errors = {
   ],
   'exchange/refused': [
     'Genesys Cloud could not redeem the authorization code: {detail}.',
-    'Check in this order. In the OpenID Connect Messenger Configuration integration in Genesys Cloud: the client secret, then the client id and the discovery URI. At the provider: that the redirect URI is registered. In the integration: that Implicit Flow Support is off. At the provider: that the client is confidential (web), not a single-page application. On the element: max-age, which the provider must support. Last, the clocks, and how long codes live at the provider.',
+    "Check in this order. In the OpenID Connect Messenger Configuration integration in Genesys Cloud: the client secret, then the client id and the discovery URI, then that Implicit Flow Support is off. At the provider: that the client is confidential (web), not a single-page application. On the element: max-age, which the provider must support. In the request oauthcodegrantjwtexchange, in the browser's network panel: that the redirect URI and the nonce are those of the authorization request, and that the code verifier is there; an authorize function of the page, an extension or a proxy may have lost one. Last, a clock may be wrong, or codes may live too short a time at the provider.",
   ],
   'exchange/not-found': [
     'Genesys Cloud does not know the deployment, or the integration that it signs in with: {detail}.',

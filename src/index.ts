@@ -1,5 +1,12 @@
 export { GenesysAuthMessenger, type GenesysAuthMessengerEvents } from './element/element.js';
 export { type AuthMessengerError, type ErrorCode, errors } from './explanations.js';
 export type { Grant } from './grant.js';
+export type {
+  GenesysCommands,
+  GenesysEvent,
+  GenesysEvents,
+  GenesysFunction,
+  GenesysPlugin,
+} from './messenger/genesys.js';
 export type { Authorize } from './sign-in/sign-in.js';
 export type { LogoutReason, Status } from './session/facts.js';

@@ -316,8 +316,20 @@ export interface GenesysAuthMessengerEvents {
   statusChange: CustomEvent<{ status: Status }>;
 }
 
+type KebabCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${KebabCase<Rest>}`
+  : Name;
+
+type EventsUnderBothNames = {
+  [Name in keyof GenesysAuthMessengerEvents as Name | KebabCase<Name>]: GenesysAuthMessengerEvents[Name];
+};
+
 declare global {
   interface HTMLElementTagNameMap {
     'genesys-auth-messenger': GenesysAuthMessenger;
   }
+  // They bubble: to whatever is around the element, the document and the window. Inherited, so that a page may declare
+  // events of its own under these names.
+  interface ElementEventMap extends EventsUnderBothNames {}
+  interface GlobalEventHandlersEventMap extends EventsUnderBothNames {}
 }

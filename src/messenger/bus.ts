@@ -4,33 +4,6 @@ import type { ExchangeFailure } from './listener.js';
 
 /** The parts of Messenger's plugin bus that we use (docs/messenger.md §§2–3). */
 
-export interface GenesysFunction {
-  (
-    verb: 'command',
-    name: string,
-    data: object,
-    onOk?: (data: unknown) => void,
-    onFail?: (reason: unknown) => void,
-  ): void;
-  (verb: 'subscribe', event: string, callback: (event: BusEvent) => void): void;
-  (
-    verb: 'registerPlugin',
-    name: string,
-    callback: (plugin: Plugin) => void,
-    onFail?: (reason: unknown) => void,
-  ): void;
-  /** Calls made before the bootstrap ran. */
-  q?: unknown[];
-  t?: number;
-  c?: SnippetConfig;
-}
-
-export interface SnippetConfig {
-  environment?: string;
-  deploymentId?: string;
-  debug?: boolean;
-}
-
 export interface BusEvent {
   event: string;
   data: Record<string, unknown>;
@@ -52,13 +25,6 @@ export interface Plugin {
   command(name: string, data?: object): Promise<unknown>;
   data(name: string): unknown;
   ready(): void;
-}
-
-declare global {
-  interface Window {
-    Genesys?: GenesysFunction;
-    _genesysJs?: string;
-  }
 }
 
 /** What `Auth.error` means (docs/messenger.md §4.1). */

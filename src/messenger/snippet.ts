@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../failure.js';
 import { isMarkup, queryAll } from '../readings.js';
 import { insertScript, newScript } from '../scripts.js';
-import type { GenesysFunction } from './bus.js';
+import type { GenesysFunction } from './genesys.js';
 import { type Region, regionOf } from './regions.js';
 
 export interface Deployment {

@@ -61,6 +61,8 @@ const texts = ['authCode', 'redirectUri', 'nonce', 'codeVerifier', 'iss'] as con
  */
 export function readGrant(answer: unknown): Grant {
   const given = Object(answer) as Record<string, unknown>;
+  // Genesys Cloud may be able to take one (docs/messenger.md §4.4), but no token goes through our hands.
+  if (given['idToken']) throw failure('configuration/authorize', 'idToken is refused');
   const bad = texts.find((name) => {
     const value = given[name];
     const optional = name !== 'authCode' && name !== 'redirectUri';

@@ -137,6 +137,18 @@ export const faults = {
       code: 'configuration/authorize',
       setting: 'authorize',
     },
+    {
+      wrong: 'The page’s authorize function returns an ID token (implicit flow) in place of a code',
+      head: `<script>
+        addEventListener('DOMContentLoaded', () =>
+          Object.assign(document.querySelector('genesys-auth-messenger'), {
+            authorize: () => ({ idToken: 'e30.e30.e30', redirectUri: location.href }),
+          }));
+      </script>`,
+      does: pressesLogin,
+      code: 'configuration/authorize',
+      setting: 'response type code',
+    },
   ],
   'The page and the browser': [
     {

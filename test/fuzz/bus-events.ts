@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure } from '../../src/failure.js';
-import type { BusEvent, CommandEvent, GenesysFunction, Plugin } from '../../src/messenger/bus.js';
+import type { BusEvent, CommandEvent, Plugin } from '../../src/messenger/bus.js';
+import type { GenesysFunction } from '../../src/messenger/genesys.js';
 import type { ExchangeFailure, MessengerListener } from '../../src/messenger/listener.js';
 import { startMessenger } from '../../src/messenger/messenger.js';
 import { regionOf } from '../../src/messenger/regions.js';
@@ -78,9 +79,9 @@ export const property = fc.asyncProperty(
       data: () => refusal,
       ready() {},
     };
-    const Genesys = ((verb: string, name: string, callback: (given: never) => void) => {
+    const Genesys = ((verb: string, name: string, callback: unknown) => {
       if (verb === 'subscribe') subscribe(name, callback as (event: BusEvent) => void);
-      if (verb === 'registerPlugin') callback(plugin as never);
+      if (verb === 'registerPlugin') (callback as (plugin: Plugin) => void)(plugin);
     }) as GenesysFunction;
     Genesys.c = { deploymentId, environment: 'prod-euc1' };
     Genesys.q = [...(queue ?? []), ['registerPlugin', pagePlugin]];

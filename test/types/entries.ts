@@ -4,12 +4,21 @@ import {
   type AuthMessengerError,
   type Authorize,
   type ErrorCode,
+  type GenesysFunction,
+  type GenesysPlugin,
   type GenesysAuthMessengerEvents,
   type Grant,
   GenesysAuthMessenger,
   errors,
 } from 'genesys-auth-messenger';
 import { bootMessenger } from 'genesys-auth-messenger/testing';
+
+declare global {
+  // As many pages do, also where all declarations are checked.
+  interface Window {
+    Genesys: (command: string, action: string, data: unknown) => void;
+  }
+}
 
 export const element: GenesysAuthMessenger = document.createElement('genesys-auth-messenger');
 element.deploymentId = '6b1f4a52-9d7e-4c3b-8a65-2f0e9c7d1b34';
@@ -25,3 +34,5 @@ export const [message]: readonly [string, string] = errors[code];
 export const onFailed = ({ detail }: GenesysAuthMessengerEvents['signInFailed']): AuthMessengerError =>
   detail;
 export const double = bootMessenger;
+export const genesys = window.Genesys satisfies GenesysFunction;
+export const register = (plugin: GenesysPlugin): void => plugin.ready();

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { describe as describeFailure } from '../../../src/explanations.js';
+import type { Failure } from '../../../src/failure.js';
 import { OwnSignIn, readGrant } from '../../../src/sign-in/authorize.js';
 import type { Authorize } from '../../../src/sign-in/sign-in.js';
 
@@ -35,6 +37,20 @@ describe('readGrant', () => {
         code: 'configuration/authorize',
         detail: `${named} is missing or malformed`,
       }));
+
+  for (const answer of [{ idToken: 'secret' }, { ...grant, idToken: 'secret' }])
+    it(`refuses the implicit flow in words, and not with the token: ${Object.keys(answer)}`, () =>
+      assert.throws(
+        () => readGrant(answer),
+        (reason: Failure) => {
+          const { message, hint, retryable } = describeFailure(reason);
+          assert.match(message, /authorize function .*: idToken is refused\.$/);
+          assert.match(hint, /Not an idToken \(implicit flow\): .*code/);
+          assert.equal(retryable, false);
+          assert.doesNotMatch(JSON.stringify([message, hint, String(reason), reason.stack]), /secret/);
+          return true;
+        },
+      ));
 });
 
 describe('a page that signs its visitors in itself', () => {
