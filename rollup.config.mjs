@@ -55,7 +55,7 @@ const named = new Set();
 const minifyPart = {
   name: 'minify-part',
   async renderChunk(code) {
-    const { code: plain } = await minify(code, { ...minified, module: true });
+    const { code: plain } = await minify(code, { ...options(), module: true });
     for (const word of wordsOf(plain)) named.add(word);
     return plain;
   },
@@ -88,25 +88,26 @@ function membersOf(file, type) {
 const minifyPasted = {
   name: 'minify-pasted',
   async renderChunk(code) {
-    const { code: plain } = await minify(code, minified);
+    const { code: plain } = await minify(code, options());
     const strings = plain.match(/"[^"]*"|'[^']*'|`[^`]*`/g) ?? [];
     const kept = new Set([...named, ...strings.map((text) => text.slice(1, -1)), ...api]);
     const short = inner.flatMap(([file, type]) => membersOf(file, type)).filter((name) => !kept.has(name));
     return minify(code, {
-      ...minified,
+      ...options(),
       mangle: { properties: { regex: new RegExp(`^(${short.join('|')})$`) } },
     });
   },
 };
 
-const minified = {
+/** New every time: the minifier writes into its options. */
+const options = () => ({
   ecma: 2022,
   compress: { passes: 3, pure_getters: true },
   format: { comments: false },
-};
+});
 
 const resolve = nodeResolve({ browser: true, exportConditions: ['production'] });
-const plugins = [resolve, terser(minified)];
+const plugins = [resolve, terser(options())];
 
 export default [
   ...Object.entries(parts).map(([name, [input, file]]) => ({
