@@ -70,7 +70,7 @@ export const errors = {
   ],
   'configuration/target': [
     'The button has no place: {detail}.',
-    'Set data-target to a CSS selector, or put <div data-genesys-auth-messenger></div> in the body. An empty data-target means that no button is wanted.',
+    'Set data-target to a CSS selector that is well-formed, or put <div data-genesys-auth-messenger></div> in the body. An empty data-target means that no button is wanted.',
   ],
   'configuration/version': [
     'Another version of the element was defined first, and stays: {detail}.',

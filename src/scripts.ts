@@ -55,7 +55,6 @@ export function insertScript({ document }: Window, script: HTMLScriptElement): v
  * @throws Failure `configuration/chunk-missing`
  */
 export async function importIntact(window: Window, url: string, integrity: string): Promise<unknown> {
-  const missing = (cause?: unknown) => failure('configuration/chunk-missing', url.split('#')[0], { cause });
   try {
     const script = newScript(window, url);
     script.type = 'module';
@@ -63,12 +62,12 @@ export async function importIntact(window: Window, url: string, integrity: strin
     script.crossOrigin = 'anonymous';
     const loaded = new Promise((resolve, reject) => {
       script.addEventListener('load', resolve);
-      script.addEventListener('error', () => reject(missing()));
+      script.addEventListener('error', reject);
     });
     insertScript(window, script);
     await loaded.finally(() => script.remove());
     return await import(/* @vite-ignore */ url);
   } catch (cause) {
-    throw missing(cause);
+    throw failure('configuration/chunk-missing', url.split('#')[0], { cause });
   }
 }

@@ -83,7 +83,7 @@ export function setOwnElement(
       found?.append(element);
     } catch {
       isSelector = false;
-      void tell(failure('configuration/target', `data-target is no CSS selector: ${target}`));
+      void tell(failure('configuration/target', `data-target="${target}"`));
     }
   };
   const observer = new MutationObserver(place);

@@ -6,19 +6,20 @@ export interface Words {
 }
 
 /** The rest of the world's languages come by attribute and slot. */
-const languages = new Map<string, [login: string, logout: string, busy: string]>([
-  ['de', ['Anmelden', 'Abmelden', 'Einen Moment…']],
-  ['es', ['Iniciar sesión', 'Cerrar sesión', 'Un momento…']],
-  ['fr', ['Se connecter', 'Se déconnecter', 'Un instant…']],
-  ['it', ['Accedi', 'Esci', 'Un momento…']],
-  ['ja', ['ログイン', 'ログアウト', 'お待ちください…']],
-  ['nl', ['Inloggen', 'Uitloggen', 'Een ogenblik…']],
-  ['pt', ['Entrar', 'Sair', 'Um momento…']],
-]);
+const languages: Record<string, [login: string, logout: string, busy: string]> = {
+  de: ['Anmelden', 'Abmelden', 'Einen Moment…'],
+  en: ['Log in', 'Log out', 'One moment…'],
+  es: ['Iniciar sesión', 'Cerrar sesión', 'Un momento…'],
+  fr: ['Se connecter', 'Se déconnecter', 'Un instant…'],
+  it: ['Accedi', 'Esci', 'Un momento…'],
+  ja: ['ログイン', 'ログアウト', 'お待ちください…'],
+  nl: ['Inloggen', 'Uitloggen', 'Een ogenblik…'],
+  pt: ['Entrar', 'Sair', 'Um momento…'],
+};
 
 /** @param lang a BCP 47 language tag; an unknown language is English */
 export function wordsFor(lang: string): Words {
-  const known = languages.get(lang.toLowerCase().split('-')[0]!);
-  const [login, logout, busy] = known ?? ['Log in', 'Log out', 'One moment…'];
+  const language = lang.toLowerCase().split('-')[0]!;
+  const [login, logout, busy] = languages[Object.hasOwn(languages, language) ? language : 'en']!;
   return { login, logout, busy };
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../explanations.js';
 import { failure } from '../failure.js';
 import {
   type BusEvent,
@@ -121,26 +122,26 @@ function watchStart(
   let config: DeploymentConfig | undefined;
   const on = (event: string, handle: (data: BusEvent['data']) => void) =>
     genesysOf(window)!('subscribe', `GenesysJS.${event}`, ({ data }) => handle(data ?? {}));
+  const fail = (code: ErrorCode, detail?: string) => {
+    window.clearTimeout(timer);
+    listener.onFailed(failure(code, detail));
+  };
+  const timer = window.setTimeout(
+    () => (domains ? fail('messenger/no-answer') : fail('messenger/deployment-not-found', deploymentId)),
+    patience,
+  );
 
   on('domainsReceived', () => (domains = true));
-  on('domainNotAllowed', () => {
-    window.clearTimeout(timer);
-    listener.onFailed(failure('messenger/domain-not-allowed', window.location.hostname));
-  });
+  on('domainNotAllowed', () => fail('messenger/domain-not-allowed', window.location.hostname));
   on('configurationReceived', (data) => (config = deploymentConfig(data)));
   on('ready', () => {
+    if (!config) return fail('messenger/configuration-unavailable');
+    const { status, auth } = config;
+    if (typeof status === 'string' && status.toLowerCase() !== 'active')
+      return fail('messenger/deployment-inactive');
+    if (!auth?.enabled) return fail('messenger/authentication-off');
     window.clearTimeout(timer);
-    if (!config) listener.onFailed(failure('messenger/configuration-unavailable'));
-    else if (typeof config.status === 'string' && config.status.toLowerCase() !== 'active')
-      listener.onFailed(failure('messenger/deployment-inactive'));
-    else if (!config.auth?.enabled) listener.onFailed(failure('messenger/authentication-off'));
-    else {
-      if (config.auth.allowSessionUpgrade) listener.onStepUp();
-      whenConfigured();
-    }
+    if (auth.allowSessionUpgrade) listener.onStepUp();
+    whenConfigured();
   });
-  const timer = window.setTimeout(() => {
-    if (domains) listener.onFailed(failure('messenger/no-answer'));
-    else listener.onFailed(failure('messenger/deployment-not-found', deploymentId));
-  }, patience);
 }

@@ -25,32 +25,36 @@ const responseParameters = new Set([
 ]);
 
 /**
- * Finds an answer of ours in the query or, where a provider puts it there unasked, in the fragment.
+ * Finds an answer of ours.
  *
  * @param url absolute
  * @returns the answer, and the address without it: everything foreign stays as it was, byte for byte
  */
 export function readAnswer(url: string): { answer: Answer; cleanUrl: string } | undefined {
-  const [page, query, hash] = split(url);
-  for (const parameters of [query, hash]) {
-    const state = new URLSearchParams(parameters).getAll('state').find(wayOf);
-    if (!state) continue;
-    const answer = { state, way: wayOf(state)!, parameters };
-    const cleanUrl = parameters === query ? withoutResponse(url) : page + (query && `?${query}`);
-    return { answer, cleanUrl };
-  }
-  return undefined;
+  const found = findResponse(url, (response) => response.getAll('state').find(wayOf));
+  if (!found) return undefined;
+  const { parameters, cleanUrl, value: state } = found;
+  return { answer: { state, way: wayOf(state)!, parameters }, cleanUrl };
 }
 
 /** An error without a `state` (against RFC 6749 §4.1.2.1): some providers answer so when they refuse a request early. */
 export function readStatelessError(url: string): { parameters: string; cleanUrl: string } | undefined {
+  const isError = (response: URLSearchParams) =>
+    response.has('error') && !response.has('state') && !response.has('code');
+  const found = findResponse(url, isError);
+  return found && { parameters: found.parameters, cleanUrl: found.cleanUrl };
+}
+
+/** In the query or, where a provider puts it there unasked, in the fragment. */
+function findResponse<T>(url: string, valueOf: (response: URLSearchParams) => T) {
   const [page, query, hash] = split(url);
-  const isError = (text: string) => {
-    const parameters = new URLSearchParams(text);
-    return parameters.has('error') && !parameters.has('state') && !parameters.has('code');
-  };
-  if (isError(query)) return { parameters: query, cleanUrl: withoutResponse(url) };
-  return isError(hash) ? { parameters: hash, cleanUrl: page + (query && `?${query}`) } : undefined;
+  for (const parameters of [query, hash]) {
+    const value = valueOf(new URLSearchParams(parameters));
+    if (!value) continue;
+    const cleanUrl = parameters === query ? withoutResponse(url) : page + (query && `?${query}`);
+    return { value, parameters, cleanUrl };
+  }
+  return undefined;
 }
 
 const split = (url: string): [page: string, query: string, hash: string] => {

@@ -5,46 +5,41 @@ import type { SiteMemory } from '../site-memory.js';
  * Who is signed in on the site, as the page names them, compared with who was when the visitor signed in here. Only a
  * digest is kept.
  */
-export class Account {
-  readonly #memory: SiteMemory;
-  #name?: string | undefined;
-  #key = '';
-  /** Empty while it is computed, and where that is not possible: it is then nobody's. */
-  #digest = '';
-
-  constructor(memory: SiteMemory) {
-    this.#memory = memory;
-  }
-
+export interface Account {
   /**
    * @param name undefined where the page does not say
    * @returns when it is known who that is: whether the page has named somebody else before; undefined where nothing has
    *   changed
    */
-  async use(deploymentId: string, name: string | undefined): Promise<boolean | undefined> {
-    const before = this.#name;
-    const storageKey = key('account', deploymentId);
-    if (name === before && storageKey === this.#key) return undefined;
-    this.#key = storageKey;
-    this.#name = name;
-    this.#digest = '';
-    const digest = name === undefined ? '' : await digestOf(`${deploymentId.toLowerCase()} ${name}`);
-    if (name !== this.#name) return undefined;
-    this.#digest = digest;
-    return !!before && name !== undefined;
-  }
+  use(deploymentId: string, name: string | undefined): Promise<boolean | undefined>;
+  isUsed(): boolean;
+  isSame(): boolean;
+  keep(kept: boolean): void;
+}
 
-  get isUsed(): boolean {
-    return this.#name !== undefined;
-  }
-
-  get isSame(): boolean {
-    return !this.isUsed || (this.#digest !== '' && this.#digest === this.#memory.get(this.#key));
-  }
-
-  keep(kept: boolean): void {
-    this.#memory.set(this.#key, (kept && this.#digest) || undefined);
-  }
+export function openAccount(memory: SiteMemory): Account {
+  let current: string | undefined;
+  let storageKey = '';
+  /** Empty while it is computed, and where that is not possible: it is then nobody's. */
+  let digest = '';
+  const isUsed = () => current !== undefined;
+  return {
+    async use(deploymentId, name) {
+      const before = current;
+      const nextKey = key('account', deploymentId);
+      if (name === before && nextKey === storageKey) return undefined;
+      storageKey = nextKey;
+      current = name;
+      digest = '';
+      const computed = name === undefined ? '' : await digestOf(`${deploymentId.toLowerCase()} ${name}`);
+      if (name !== current) return undefined;
+      digest = computed;
+      return !!before && name !== undefined;
+    },
+    isUsed,
+    isSame: () => !isUsed() || (digest !== '' && digest === memory.get(storageKey)),
+    keep: (kept) => memory.set(storageKey, (kept && digest) || undefined),
+  };
 }
 
 async function digestOf(text: string): Promise<string> {

@@ -37,8 +37,8 @@ export function browserPorts(
       else if (recall() === 'signed-in') siteMemory.set(name('session'), undefined);
     },
     recall,
-    sameAccount: () => account.isSame,
-    keepAccount: (kept) => account.keep(kept),
+    sameAccount: account.isSame,
+    keepAccount: account.keep,
     hideChat: (hidden) => hideMessenger(document, hidden),
     visible: () => read(document, 'visibilityState') !== 'hidden',
     follow(session) {
@@ -60,7 +60,7 @@ export function browserPorts(
         forgetLeaving(sessionStorage);
         // Messenger, too, holds the truth of another time, and it cannot be restarted.
         const isIn = session.isAuthenticated;
-        if (isIn === (recall() === 'signed-in') && !(isIn && !account.isSame)) session.comeBack();
+        if (isIn === (recall() === 'signed-in') && !(isIn && !account.isSame())) session.comeBack();
         else window.location.reload();
       });
     },

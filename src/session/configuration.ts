@@ -99,7 +99,7 @@ function readProvider(attributes: Attributes, place: Place): ProviderConfig {
   };
   const authorizationEndpoint = address(attributes.authorizationEndpoint);
   const own = [...new URL(authorizationEndpoint ?? issuer!).searchParams.keys()].find(isReservedParameter);
-  if (own) throw failure('configuration/endpoint', `authorization-endpoint sets ${own} itself`);
+  if (own) throw failure('configuration/endpoint', `authorization-endpoint sets ${own}`);
   return {
     issuer: issuer!,
     clientId,

@@ -5,8 +5,8 @@ import { useNonce } from '../scripts.js';
 import { chooseSignIn } from '../sign-in/choose.js';
 import { type Arrival, firstAddress, land } from '../sign-in/landing.js';
 import type { Authorize, SignIn } from '../sign-in/sign-in.js';
-import { type SiteMemory, siteMemory } from '../site-memory.js';
-import { Account } from './account.js';
+import { siteMemory } from '../site-memory.js';
+import { openAccount } from './account.js';
 import { browserPorts } from './browser-ports.js';
 import {
   type Attributes,
@@ -16,7 +16,7 @@ import {
   readConfiguration,
 } from './configuration.js';
 import { tell } from './explain.js';
-import type { Options, Ports, SessionEvent } from './ports.js';
+import type { Ports, SessionEvent } from './ports.js';
 import type { Shown } from './rules.js';
 import { Session } from './session.js';
 import { checkSurroundings } from './surroundings.js';
@@ -26,290 +26,271 @@ import type { TraceLine, View } from './view.js';
  * Messenger is one per page, so the session is too; the elements of a page are views of it. It outlives them: removing
  * and inserting an element again loses nothing.
  */
-export class PageSession {
-  readonly #window: Window;
-  readonly #siteMemory: SiteMemory;
-  readonly #account: Account;
-  readonly #views = new Map<View, { attributes: Attributes; works: boolean }>();
-  /** The address that the document was loaded with. */
-  readonly #address: string;
-  readonly #arrival: Promise<Arrival>;
-  /** Whether this window was opened for a sign-in and has reported its answer. */
-  readonly #over: Promise<boolean>;
-  #session?: Session;
-  /** Whose configuration is the page's: the script's, else that of the first element with a good one. */
-  #author?: View;
-  #authorIsScript = false;
-  /** As configured now; the session looks at these three every time. */
-  #configuration?: Configuration;
-  #options!: Options;
-  #signIn!: SignIn;
-  #messengerStarted = false;
-  #hasStarted = false;
-  #accountKnown?: Promise<void>;
-  /** The element that the visitor has used last: it speaks for all. */
-  #used?: View;
-  readonly #trace: TraceLine[] = [];
-  #shown = Promise.resolve();
-
-  constructor(window: Window) {
-    this.#window = window;
-    this.#siteMemory = siteMemory(window);
-    this.#account = new Account(this.#siteMemory);
-    this.#address = firstAddress(window);
-    // Before anything else, and before any configuration is read.
-    this.#arrival = land(window);
-    this.#over = this.#arrival.then((arrival) => arrival === 'over');
-    void this.#over.then((over) => over && window.close());
-  }
-
+export interface PageSession {
   /**
    * The script's own tag configures the page.
    *
    * @returns the script's element; undefined where another script configures otherwise
    */
-  configure<V extends View>(view: V, attributes: Attributes): V | undefined {
-    if (!this.#authorIsScript && !this.#author) {
-      this.#author = view;
-      this.#authorIsScript = true;
-      this.update(view, attributes);
-      return view;
-    }
-    try {
-      const same = this.#configuration && isSameConfiguration(this.#read(attributes), this.#configuration);
-      if (same && this.#authorIsScript) return this.#author as V;
-    } catch {
-      // As good as another one.
-    }
-    void tell(failure('configuration/conflict', "that of another script's tag"));
-    return undefined;
-  }
-
+  configure<V extends View>(view: V, attributes: Attributes): V | undefined;
   /**
    * An element has come, or its attributes have changed.
    *
    * @param attributes looked at again when another element changes
    */
-  update(view: View, attributes: Attributes): void {
-    if (view === this.#author || configuresAnything(attributes)) this.#updateConfiguring(view, attributes);
-    else this.#updateFollowing(view, attributes);
+  update(view: View, attributes: Attributes): void;
+  /** What the page's configuration means; undefined while this element cannot show it. */
+  configurationOf(view: View): Configuration | undefined;
+  remove(view: View): void;
+  /** What has happened and was done since this was asked last: for the doctor's report. */
+  takeTrace(): TraceLine[];
+  /** The visitor's pointer or focus is on the button: what the click will need is fetched now. */
+  warm(view: View): void;
+  signIn(view: View): void;
+  signOut(view: View): void;
+}
+
+function openPageSession(window: Window): PageSession {
+  const memory = siteMemory(window);
+  const account = openAccount(memory);
+  const views = new Map<View, { attributes: Attributes; works: boolean }>();
+  /** The address that the document was loaded with. */
+  const address = firstAddress(window);
+  // Before anything else, and before any configuration is read.
+  const landing = land(window);
+  /** Whether this window was opened for a sign-in and has reported its answer. */
+  const ended = landing.then((arrival) => arrival === 'over');
+  void ended.then((isOver) => isOver && window.close());
+  /** Whose configuration is the page's: the script's, else that of the first element with a good one. */
+  let author: View | undefined;
+  let authorIsScript = false;
+  /** As configured now; the session looks at both every time. */
+  let current: Configuration | undefined;
+  let way: SignIn;
+  let session: Session | undefined;
+  let messengerStarted = false;
+  let hasStarted = false;
+  let accountKnown: Promise<void> | undefined;
+  /** The element that the visitor has used last: it speaks for all. */
+  let used: View | undefined;
+  const trace: TraceLine[] = [];
+  let drawn = Promise.resolve();
+
+  function update(view: View, attributes: Attributes): void {
+    if (view === author || configuresAnything(attributes)) updateConfiguring(view, attributes);
+    else updateFollowing(view, attributes);
   }
 
-  #updateConfiguring(view: View, attributes: Attributes): void {
-    this.#views.set(view, { attributes, works: false });
+  function updateConfiguring(view: View, attributes: Attributes): void {
+    views.set(view, { attributes, works: false });
     try {
-      const configuration = this.#read(attributes);
-      const changed = this.#adopt(view, configuration, attributes);
-      this.#views.set(view, { attributes, works: true });
-      this.#showSession([view], []);
-      if (changed) this.#updateOthers(view);
+      const changed = adopt(view, readAttributes(attributes), attributes);
+      views.set(view, { attributes, works: true });
+      showSession([view], []);
+      if (changed) updateOthers(view);
     } catch (reason) {
-      this.#showFailure(view, reason);
-      if (view === this.#author && this.#authorIsScript) this.#updateOthers(view);
+      showFailure(view, reason);
+      if (view === author && authorIsScript) updateOthers(view);
     }
   }
 
   /** An element without deployment, issuer and client shows what the page's author has configured. */
-  #updateFollowing(view: View, attributes: Attributes): void {
-    const { document } = this.#window;
-    const had = this.#ownAuthorize;
-    this.#views.set(view, { attributes, works: !!this.#configuration });
-    if (this.#configuration) {
-      if (had !== this.#ownAuthorize) this.#reconfigure();
-      this.#showSession([view], []);
-    } else if (this.#authorIsScript || read(document, 'readyState') === 'complete') {
+  function updateFollowing(view: View, attributes: Attributes): void {
+    const had = ownAuthorize();
+    views.set(view, { attributes, works: !!current });
+    if (current) {
+      if (had !== ownAuthorize()) reconfigure();
+      showSession([view], []);
+    } else if (authorIsScript || read(window.document, 'readyState') === 'complete') {
       try {
-        this.#read(this.#authorIsScript ? this.#views.get(this.#author!)!.attributes : attributes);
+        readAttributes(authorIsScript ? views.get(author!)!.attributes : attributes);
       } catch (reason) {
-        this.#showFailure(view, reason);
+        showFailure(view, reason);
       }
     } else {
       // While the page loads, somebody may still configure it.
-      this.#window.addEventListener('load', () => this.#views.has(view) && this.update(view, attributes), {
-        once: true,
-      });
+      window.addEventListener('load', () => views.has(view) && update(view, attributes), { once: true });
     }
   }
 
-  #updateOthers(author: View): void {
-    for (const [view, { attributes }] of this.#views) if (view !== author) this.update(view, attributes);
+  function updateOthers(changed: View): void {
+    for (const [view, { attributes }] of views) if (view !== changed) update(view, attributes);
   }
 
-  /** What the page's configuration means; undefined while this element cannot show it. */
-  configurationOf(view: View): Configuration | undefined {
-    return this.#views.get(view)?.works ? this.#configuration : undefined;
-  }
+  const configurationOf = (view: View) => (views.get(view)?.works ? current : undefined);
 
-  remove(view: View): void {
-    // The script's own tag still configures.
-    if (view !== this.#author || !this.#authorIsScript) this.#views.delete(view);
-  }
-
-  /** What has happened and was done since this was asked last: for the doctor's report. */
-  takeTrace(): TraceLine[] {
-    return this.#trace.splice(0);
-  }
-
-  /** The visitor's pointer or focus is on the button: what the click will need is fetched now. */
-  warm(view: View): void {
-    if (this.configurationOf(view)) this.#signIn.warm();
-  }
-
-  signIn(view: View): void {
-    this.#used = view;
-    if (this.configurationOf(view)) this.#session?.requestSignIn();
-  }
-
-  signOut(view: View): void {
-    this.#used = view;
-    if (this.configurationOf(view)) this.#session?.requestSignOut();
-  }
-
-  #read(attributes: Attributes): Configuration {
-    const window = this.#window;
-    const authorize = attributes.authorize ?? this.#ownAuthorize;
+  function readAttributes(attributes: Attributes): Configuration {
+    const authorize = attributes.authorize ?? ownAuthorize();
     checkSurroundings(window, !!authorize);
-    const place = { baseURI: read(window.document, 'baseURI'), href: this.#address };
+    const place = { baseURI: read(window.document, 'baseURI'), href: address };
     return readConfiguration(attributes, place, authorize);
   }
 
   /** The page's own function, whichever element it was set on. */
-  get #ownAuthorize(): Authorize | undefined {
-    const views = [...this.#views.values()];
-    return views.find(({ attributes }) => attributes.authorize)?.attributes.authorize;
-  }
+  const ownAuthorize = (): Authorize | undefined =>
+    [...views.values()].find(({ attributes }) => attributes.authorize)?.attributes.authorize;
 
   /**
    * Makes this the page's configuration, if the element may.
    *
    * @returns whether something has changed
    */
-  #adopt(view: View, configuration: Configuration, { nonce }: Attributes): boolean {
-    const { deploymentId, region } = configuration;
-    const current = this.#configuration;
-    const author = this.#author;
+  function adopt(view: View, configuration: Configuration, { nonce }: Attributes): boolean {
     if (current && isSameConfiguration(current, configuration)) {
       // Whoever says the same as an author that is gone takes their part.
-      if (!this.#authorIsScript && !this.#views.has(author!)) this.#author = view;
-      if (this.#author === view) this.#useAccount(configuration);
+      if (!authorIsScript && !views.has(author!)) author = view;
+      if (author === view) useAccount(configuration);
       return false;
     }
-    if (author && author !== view) {
-      throw failure(
-        'configuration/conflict',
-        `that of ${this.#authorIsScript ? 'the script' : 'another element'}`,
-      );
-    }
-    if (current && this.#messengerStarted) {
+    if (author && author !== view)
+      throw failure('configuration/conflict', authorIsScript ? 'the script' : 'another element');
+    if (current && messengerStarted) {
+      const { deploymentId, region } = configuration;
       if (current.deploymentId !== deploymentId || current.region.domain !== region.domain)
         throw failure('configuration/conflict', `deployment ${current.deploymentId}`);
     }
-    this.#author = view;
+    author = view;
     useNonce(nonce);
-    this.#use(configuration);
+    use(configuration);
     return true;
   }
 
-  #reconfigure(): void {
-    const author = this.#author && this.#views.get(this.#author);
-    if (!author) return;
+  function reconfigure(): void {
+    const found = author && views.get(author);
+    if (!found) return;
     try {
-      this.#use(this.#read(author.attributes));
+      use(readAttributes(found.attributes));
     } catch {
       // The author's own element shows what is wrong.
     }
   }
 
-  #use(configuration: Configuration): void {
-    const { deploymentId, mode, silent } = configuration;
-    this.#configuration = configuration;
-    // A page's own sign-in is asked to show itself only after a click, as a popup is.
-    this.#options = { mode: configuration.ownSignIn ? 'popup' : mode, silent, deploymentId };
-    if (this.#session) this.#signIn = this.#newSignIn(configuration);
-    else void this.#start();
-    this.#useAccount(configuration);
+  function use(configuration: Configuration): void {
+    current = configuration;
+    if (session) way = chooseWay();
+    else void start();
+    useAccount(configuration);
   }
 
-  #useAccount({ deploymentId, account }: Configuration): void {
-    this.#accountKnown = this.#account.use(deploymentId, account).then((isAnother) => {
-      if (isAnother !== undefined && this.#hasStarted) this.#session!.compareAccount(isAnother);
+  function useAccount(configuration: Configuration): void {
+    accountKnown = account.use(configuration.deploymentId, configuration.account).then((isAnother) => {
+      if (isAnother !== undefined && hasStarted) session!.compareAccount(isAnother);
     });
   }
 
-  #newSignIn(configuration: Configuration, arrival?: Arrival): SignIn {
-    return chooseSignIn(this.#window, configuration, () => this.#ownAuthorize!, arrival);
-  }
+  const chooseWay = (arrival?: Arrival) => chooseSignIn(window, current!, () => ownAuthorize()!, arrival);
 
-  async #start(): Promise<void> {
-    const window = this.#window;
-    const browser = browserPorts(window, this.#siteMemory, this.#account, () => this.#configuration!);
+  async function start(): Promise<void> {
+    const browser = browserPorts(window, memory, account, () => current!);
     const ports: Ports = {
       ...browser,
-      // Who has logged out is not signed in again unasked.
-      options: () => ({
-        ...this.#options,
-        silent: this.#options.silent && browser.recall() !== 'logged-out',
-      }),
-      signIn: () => this.#signIn,
-      startMessenger: (listener) => {
-        this.#messengerStarted = true;
-        return startMessenger(window, this.#configuration!, listener);
+      options: () => {
+        const { deploymentId, mode, silent, ownSignIn } = current!;
+        return {
+          deploymentId,
+          // A page's own sign-in is asked to show itself only after a click, as a popup is.
+          mode: ownSignIn ? 'popup' : mode,
+          // Who has logged out is not signed in again unasked.
+          silent: silent && browser.recall() !== 'logged-out',
+        };
       },
-      notify: (_, events) => this.#showSession(this.#working, events),
-      trace: (what) => void this.#trace.push({ time: Date.now(), what }),
+      signIn: () => way,
+      startMessenger: (listener) => {
+        messengerStarted = true;
+        return startMessenger(window, current!, listener);
+      },
+      notify: (_, events) => showSession([...views.keys()].filter(configurationOf), events),
+      trace: (what) => void trace.push({ time: Date.now(), what }),
     };
-    const session = new Session(ports);
-    this.#session = session;
-    this.#signIn = this.#newSignIn(this.#configuration!);
-    const arrival = await this.#arrival;
+    session = new Session(ports);
+    way = chooseWay();
+    const arrival = await landing;
     if (arrival === 'over') return;
-    this.#signIn = this.#newSignIn(this.#configuration!, arrival);
+    way = chooseWay(arrival);
     browser.follow(session);
     // A digest takes a moment; where none is needed, nothing waits.
-    if (this.#account.isUsed) await this.#accountKnown;
-    this.#hasStarted = true;
-    session.start(this.#configuration!.loading === 'lazy' && browser.recall() !== 'signed-in');
+    if (account.isUsed()) await accountKnown;
+    hasStarted = true;
+    session.start(current!.loading === 'lazy' && browser.recall() !== 'signed-in');
   }
 
-  #showSession(views: readonly View[], events: readonly SessionEvent[]): void {
-    this.#show(views, this.#session!.shown, events);
+  function showSession(shownIn: readonly View[], events: readonly SessionEvent[]): void {
+    show(shownIn, session!.shown, events);
   }
 
   /** What an element's own attributes have done. Nobody but the page's author can mend it. */
-  #showFailure(view: View, reason: unknown): void {
-    const shown = {
+  function showFailure(view: View, reason: unknown): void {
+    const shown: Shown = {
       status: 'failed',
       failure: toFailure(reason),
       asksAgain: false,
       forVisitor: false,
-    } as const;
-    this.#show([view], shown, [{ type: 'signInFailed' }]);
+    };
+    show([view], shown, [{ type: 'signInFailed' }]);
   }
 
   /** In the order of what happened, though failures have to be put into words first. */
-  #show(views: readonly View[], shown: Shown, events: readonly SessionEvent[]): void {
+  function show(shownIn: readonly View[], shown: Shown, events: readonly SessionEvent[]): void {
     const { status, failure, asksAgain, forVisitor } = shown;
-    this.#shown = this.#shown.then(async () => {
-      const over = await this.#over;
-      const error = failure && !over ? await tell(failure, views[0]) : undefined;
-      const speaker = this.#used ?? [...this.#views.keys()][0];
-      for (const view of views) {
-        if (!this.#views.has(view)) continue;
+    drawn = drawn.then(async () => {
+      const isOver = await ended;
+      const error = failure && !isOver ? await tell(failure, shownIn[0]) : undefined;
+      const speaker = used ?? [...views.keys()][0];
+      for (const view of shownIn) {
+        if (!views.has(view)) continue;
         const aloud = view === speaker && (status !== 'failed' || forVisitor);
-        if (over) view.finish();
+        if (isOver) view.finish();
         else view.show({ status, error, aloud, asksAgain: asksAgain && view === speaker }, events);
       }
     });
   }
 
-  get #working(): View[] {
-    return [...this.#views.keys()].filter((view) => this.configurationOf(view));
-  }
+  return {
+    configure<V extends View>(view: V, attributes: Attributes) {
+      if (!authorIsScript && !author) {
+        author = view;
+        authorIsScript = true;
+        update(view, attributes);
+        return view;
+      }
+      try {
+        if (authorIsScript && isSameConfiguration(readAttributes(attributes), current!)) return author as V;
+      } catch {
+        // As good as another one.
+      }
+      void tell(failure('configuration/conflict', 'another script'));
+      return undefined;
+    },
+
+    update,
+    configurationOf,
+
+    remove(view) {
+      // The script's own tag still configures.
+      if (view !== author || !authorIsScript) views.delete(view);
+    },
+
+    takeTrace: () => trace.splice(0),
+
+    warm(view) {
+      if (configurationOf(view)) way.warm();
+    },
+
+    signIn(view) {
+      used = view;
+      if (configurationOf(view)) session?.requestSignIn();
+    },
+
+    signOut(view) {
+      used = view;
+      if (configurationOf(view)) session?.requestSignOut();
+    },
+  };
 }
 
 const name = Symbol.for('genesys-auth-messenger');
 
 /** The one of this page, also when the element's code was loaded more than once. */
 export function pageSession(window: Window & { [name]?: PageSession }): PageSession {
-  return (window[name] ??= new PageSession(window));
+  return (window[name] ??= openPageSession(window));
 }

@@ -52,7 +52,18 @@ export class OwnSignIn implements SignIn {
   }
 }
 
-const texts = ['authCode', 'redirectUri', 'nonce', 'codeVerifier', 'iss'] as const;
+const isText = (value: unknown) => typeof value === 'string' && value !== '';
+const isTextOrMissing = (value: unknown) => value === undefined || isText(value);
+
+/** What Messenger knows of a grant, and how to check it. */
+const fields: Record<keyof Grant, (value: unknown) => boolean> = {
+  authCode: isText,
+  redirectUri: isText,
+  nonce: isTextOrMissing,
+  codeVerifier: isTextOrMissing,
+  iss: isTextOrMissing,
+  maxAge: (value) => value === undefined || Number.isInteger(value),
+};
 
 /**
  * Takes what Messenger knows out of what a page returned.
@@ -63,15 +74,11 @@ export function readGrant(answer: unknown): Grant {
   const given = Object(answer) as Record<string, unknown>;
   // Genesys Cloud may be able to take one (docs/messenger.md §4.4), but no token goes through our hands.
   if (given['idToken']) throw failure('configuration/authorize', 'idToken is refused');
-  const bad = texts.find((name) => {
+  const grant: Record<string, unknown> = {};
+  for (const [name, isGood] of Object.entries(fields)) {
     const value = given[name];
-    const optional = name !== 'authCode' && name !== 'redirectUri';
-    return !(typeof value === 'string' && value) && !(optional && value === undefined);
-  });
-  const { maxAge } = given;
-  if (bad || (maxAge !== undefined && !Number.isInteger(maxAge))) {
-    throw failure('configuration/authorize', `${bad ?? 'maxAge'} is missing or malformed`);
+    if (!isGood(value)) throw failure('configuration/authorize', name);
+    if (value !== undefined) grant[name] = value;
   }
-  const present = [...texts, 'maxAge'].filter((name) => given[name] !== undefined);
-  return Object.fromEntries(present.map((name) => [name, given[name]])) as unknown as Grant;
+  return grant as unknown as Grant;
 }

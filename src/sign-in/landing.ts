@@ -30,7 +30,7 @@ export type Found = { answer: Answer; stale?: boolean } | { error: string } | un
  */
 export function land(window: Window): Promise<Arrival> {
   const { document } = window;
-  if (read(document as Document & { prerendering?: boolean }, 'prerendering') === true) {
+  if (read(document as Document & { prerendering?: boolean }, 'prerendering')) {
     return new Promise((resolve) =>
       listen(document, 'prerenderingchange', () => resolve(land(window)), { once: true }),
     );

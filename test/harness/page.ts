@@ -326,13 +326,12 @@ export class Page {
   }
 
   /**
-   * Whatever is under way has had its turn: some trips over timers and to the server, for a module that the element may
-   * be waiting for, one after the other, longer than any chain of the element's or Messenger's. For what must *not* have
+   * Whatever is under way has had its turn: some trips to the server, for a module that the element may be waiting
+   * for, one after the other, longer than any chain of the element's or Messenger's. For what must *not* have
    * happened by then.
    */
   async quiet(): Promise<void> {
-    for (let trip = 0; trip < 8; trip++) {
-      await new Promise((resolve) => this.window.setTimeout(resolve));
+    for (let trip = 0; trip < 16; trip++) {
       await (await fetch(new URL('src/explanations.ts', root), { cache: 'no-store' })).text();
     }
   }

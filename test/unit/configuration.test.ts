@@ -374,7 +374,7 @@ describe('endpoints and addresses', () => {
     for (const name of ['client_id', 'redirect_uri', 'state', 'nonce', 'response_type'])
       assert.throws(
         () => provider({ authorizationEndpoint: `https://login.brand.example/x?tenant=1&${name}=x` }),
-        { code: 'configuration/endpoint', detail: `authorization-endpoint sets ${name} itself` },
+        { code: 'configuration/endpoint', detail: `authorization-endpoint sets ${name}` },
       );
   });
 

@@ -10,6 +10,7 @@ import {
   type Plugin,
 } from '../../../src/testing/index.js';
 import type { GenesysGlobal } from '../../../src/testing/messenger.js';
+import { later } from '../../../src/testing/turns.js';
 
 /** Another one in each run of a file, so that tabs of another file hear nothing of these. */
 export const deploymentId = crypto.randomUUID();
@@ -176,7 +177,7 @@ export const stored = (): Record<string, string> => Object.fromEntries(storage);
 export async function quiet(tab: Tab): Promise<void> {
   const other = new MessengerApi({ deploymentId });
   for (let trip = 0; trip < 16; trip++) {
-    await new Promise((resolve) => tab.setTimeout(resolve));
+    await new Promise<void>((resolve) => later(tab, resolve));
     const body = JSON.stringify({ text: 'ping' });
     await (await other.fetch('https://api.mypurecloud.de/local/echo', { method: 'POST', body })).json();
   }

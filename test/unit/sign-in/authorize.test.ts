@@ -35,7 +35,7 @@ describe('readGrant', () => {
     it(`refuses ${JSON.stringify(answer)} and names ${named}`, () =>
       assert.throws(() => readGrant(answer), {
         code: 'configuration/authorize',
-        detail: `${named} is missing or malformed`,
+        detail: named,
       }));
 
   for (const answer of [{ idToken: 'secret' }, { ...grant, idToken: 'secret' }])
