@@ -23,10 +23,11 @@ function anyNonce(): string | undefined {
 
 // In server rendering there is none, and nothing to do.
 if (globalThis.document) {
+  const script = currentScript(document);
+  // First: an answer in the address may need a part of ours at once.
+  useNonce(script ? script.nonce : anyNonce());
   // Reads and cleans the address.
   pageSession(window);
-  const script = currentScript(document);
-  useNonce(script ? script.nonce : anyNonce());
   const isFirst = GenesysAuthMessenger.define();
   if (script) configureFrom(script);
   if (isFirst) fillPlaces(document);
