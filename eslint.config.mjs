@@ -27,6 +27,7 @@ export default [
         ...[
           'MemberExpression[object.name=/^(document|ownerDocument)$/]',
           'MemberExpression[object.property.name=/^(document|ownerDocument)$/]',
+          'VariableDeclarator[id.type="ObjectPattern"]:matches([init.name=/^(document|ownerDocument)$/], [init.property.name=/^(document|ownerDocument)$/])',
           'MemberExpression[property.name=/^(Genesys|_genesysJs)$/]:not(AssignmentExpression > .left):not(UnaryExpression[operator="delete"] > .argument)',
           'MemberExpression[object.name=/^(window|globalThis|self)$/][property.name="trustedTypes"]',
         ].map((selector) => ({

@@ -6,6 +6,9 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 import { messengerServer } from './test/harness/messenger-server.mjs';
 
+/** How much hostile markup is made up, and from which seed: `npm run fuzz -- markup` asks for more. */
+const { FUZZ_RUNS: runs = '300', FUZZ_SEED: seed = '1' } = process.env;
+
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** @typedef {import('@web/test-runner').TestSuiteResult} Suite */
@@ -35,6 +38,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'es2022',
+      define: { __FUZZ__: JSON.stringify({ runs: Number(runs), seed: Number(seed) }) },
       tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
     }),
   ],
@@ -57,5 +61,6 @@ export default {
     }),
   ],
   testFramework: { config: { timeout: 10_000 } },
+  testsFinishTimeout: 120_000 + 1_000 * Number(runs),
   reporters: [defaultReporter(), countingReporter],
 };

@@ -1,8 +1,10 @@
 /** The entry of the file that people paste: reads the address, defines the element, and sets it where it belongs. */
 import { GenesysAuthMessenger } from './element/element.js';
 import { fillPlaces, setOwnElement } from './element/places.js';
+import { failure } from './failure.js';
 import { currentScript, queryAll } from './readings.js';
 import { useNonce } from './scripts.js';
+import { tell } from './session/explain.js';
 import { pageSession } from './session/page-session.js';
 
 // The types of the element, its events and `window.Genesys` come with it.
@@ -30,5 +32,7 @@ if (globalThis.document) {
   pageSession(window);
   const isFirst = GenesysAuthMessenger.define();
   if (script) configureFrom(script);
+  else if (queryAll(document, 'script[type=module][data-deployment-id]')[0])
+    void tell(failure('configuration/module'));
   if (isFirst) fillPlaces(document);
 }

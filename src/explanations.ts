@@ -72,6 +72,10 @@ export const errors = {
     'The button has no place: {detail}.',
     'Set data-target to a CSS selector that is well-formed, or put <div data-genesys-auth-messenger></div> in the body. An empty data-target means that no button is wanted.',
   ],
+  'configuration/module': [
+    'The script has type="module", so the browser does not let it see its own tag, which configures nothing.',
+    'Leave out type="module", or configure with an element in the page.',
+  ],
   'configuration/version': [
     'Another version of the element was defined first, and stays: {detail}.',
     'Load one version of the file, once.',

@@ -194,6 +194,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
 
   /** Signs the visitor in, as a click on the login button does. With `mode="popup"`, call it in a click. */
   signIn(): void {
+    this.#configure();
     this.#page.signIn(this);
   }
 
@@ -264,10 +265,14 @@ export class GenesysAuthMessenger extends BaseElement implements View {
         ({ message }) => console.warn(message),
       );
     }
-    if (this.#reconfigured) {
-      this.#reconfigured = false;
-      this.#page.update(this, this);
-    }
+    this.#configure();
+  }
+
+  /** What was set just before a call counts for it. */
+  #configure(): void {
+    if (!this.#reconfigured || !this.isConnected) return;
+    this.#reconfigured = false;
+    this.#page.update(this, this);
   }
 
   #set(status: Status, error?: AuthMessengerError): void {

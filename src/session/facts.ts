@@ -100,7 +100,8 @@ export type Change = Partial<Facts>;
 export const grantLifetime = 60_000;
 
 export const initialFacts: Facts = {
-  messenger: 'idle',
+  // Before the page knows what it lands with: a sign-in that its code asks for waits, as for Messenger.
+  messenger: 'loading',
   stepUp: false,
   anonymousChat: false,
   hasCalled: false,

@@ -77,13 +77,13 @@ export class Session {
   start(lazily = false): void {
     const guard = parseGuard(this.ports.memory.getItem(this.#guardKey));
     const landing = begun(() => this.ports.signIn().arrive());
+    // Before anything that was asked for is done.
+    if (landing) this.#happen('landed');
     // A page that the visitor only passes on the way back needs no Messenger: there the landing never settles.
     this.#happen('started', guard, this.ports.visible(), lazily || !!landing);
     // In the same task: Messenger can show nothing before.
     if (!this.ports.sameAccount()) this.compareAccount(false);
-    if (!landing) return;
-    this.#happen('landed');
-    this.#follow(() => landing);
+    if (landing) this.#follow(() => landing);
   }
 
   /**

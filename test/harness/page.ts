@@ -73,7 +73,7 @@ const root = new URL('../../', import.meta.url);
 const pages: Page[] = [];
 
 /** The provider's authorization endpoint: who is sent there stays. */
-const authorizationEndpoint = new URL('provider.html', import.meta.url).href;
+export const authorizationEndpoint = new URL('provider.html', import.meta.url).href;
 
 /** Opens a page, and waits until the element's code has run. */
 export async function openPage(options: PageOptions = {}): Promise<Page> {

@@ -8,6 +8,7 @@ const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const { readElement } = await import(new URL('scripts/element-api.mjs', root).href);
 const pages = await import(new URL('test/e2e/pages.mjs', root).href);
+const whoWins = await import(new URL('test/e2e/who-wins.mjs', root).href);
 
 test('the tables in README.md and docs/errors.md say what the code says', () => {
   const script = fileURLToPath(new URL('scripts/docs.mjs', root));
@@ -17,6 +18,11 @@ test('the tables in README.md and docs/errors.md say what the code says', () => 
 
 test('docs/pages.md is the table of the end-to-end tests', async () => {
   assert.equal(await pages.documented(), await pages.documentation(), 'Run: node test/e2e/pages.mjs --write');
+});
+
+test('who wins in docs/cms.md is the table of the end-to-end tests', async () => {
+  const written = 'Run: node test/e2e/who-wins.mjs --write';
+  assert.equal(await whoWins.documented(), await whoWins.documentation(), written);
 });
 
 test('every attribute that the element observes is documented, and no other', () => {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ErrorCode } from '../../../src/explanations.js';
-import { type PageOptions, closePages, openPage } from '../../harness/page.js';
+import { type PageOptions, authorizationEndpoint, closePages, openPage } from '../../harness/page.js';
 
 afterEach(closePages);
 
@@ -138,6 +138,31 @@ describe('attributes', () => {
 });
 
 describe('properties', () => {
+  it('that are set just before signIn() count for it', async () => {
+    const page = await openPage();
+    await page.status('signed-out');
+    page.element.authorizationParams = 'login_hint=ada';
+    page.element.signIn();
+    const { searchParams } = await page.leavesForProvider();
+    expect(searchParams.get('login_hint')).to.equal('ada');
+  });
+
+  it('and signIn() in the very moment in which the element comes: the visitor is sent to the provider', async () => {
+    const page = await openPage({ body: () => '<p></p>' });
+    const element = page.document.createElement('genesys-auth-messenger');
+    Object.assign(element, {
+      deploymentId: page.visitor.deploymentId,
+      environment: 'euc1',
+      issuer: 'https://login.brand.example',
+      clientId: 'brand',
+      authorizationEndpoint,
+    });
+    page.document.body.append(element);
+    element.signIn();
+    const { searchParams } = await page.leavesForProvider();
+    expect(searchParams.get('client_id')).to.equal('brand');
+  });
+
   it('that are set as properties may hold anything: it is read as text, or named', async () => {
     const page = await openPage();
     await page.status('signed-out');

@@ -256,7 +256,7 @@ describe('a sign-in', () => {
   });
 
   it('that gives a grant before Messenger is wanted makes it load', () => {
-    has(happenings.grantReceived(facts(), 0, grant, now), { messenger: 'due' });
+    has(happenings.grantReceived(facts({ messenger: 'idle' }), 0, grant, now), { messenger: 'due' });
   });
 
   it('does not make good that Messenger has failed', () => {

@@ -26,7 +26,7 @@ describe('what failed stays failed until something changes', () => {
 
   it('Messenger fails at once, for a code that the visitor has come back with', async () => {
     const world = await play(conflict, [load, login, load, comeBack, load, wait(70)]);
-    assert.deepEqual(shown(world), ['signed-out', 'signing-in', 'signed-out', 'signing-in', isShown]);
+    assert.deepEqual(shown(world), ['signed-out', 'signing-in', 'signing-in', isShown]);
   });
 
   it('Messenger fails at once, for a code that comes from a popup', async () => {
@@ -61,6 +61,23 @@ describe('what failed stays failed until something changes', () => {
     ]);
     const after = world.story.filter((line) => line.includes('callback/expired'));
     assert.equal(after.length, 1);
+  });
+});
+
+describe('the page calls signIn() before the session begins', () => {
+  const trips = (world: World) =>
+    happened(world).filter((line) => line.startsWith('interactive sign-in begins')).length;
+  const early = { kind: 'reload', choice: { is: true } } as const;
+
+  it('a visitor who is signed in stays', async () => {
+    const world = await play({}, [load, login, load, comeBack, load, early, wait(16)]);
+    assert.equal(shown(world).at(-1), 'signed-in → signedIn');
+    assert.equal(trips(world), 1);
+  });
+
+  it('a visitor who is not is taken to the provider', async () => {
+    const world = await play({}, [load, early, wait(6)]);
+    assert.equal(trips(world), 1);
   });
 });
 

@@ -80,7 +80,7 @@ describe('nextAction', () => {
 
     // The visitor asks
     ['Whoever clicked is taken to the provider.', { ...ready, requested: true }, 'sign-in-interactively'],
-    ['Also before Messenger is loaded.', { requested: true }, 'sign-in-interactively'],
+    ['Also before Messenger is wanted.', { messenger: 'idle', requested: true }, 'sign-in-interactively'],
     [
       'Also when automatic attempts are used up.',
       { ...ready, requested: true, guard: spent },
@@ -182,7 +182,8 @@ describe('nextAction', () => {
 describe('shownOf', () => {
   const lost = failure('messenger/blocked');
   const table: [sentence: string, given: Given, status: Status][] = [
-    ['Lazy, and nobody has acted.', {}, 'signed-out'],
+    ['The page does not know yet what it lands with.', {}, 'starting'],
+    ['Lazy, and nobody has acted.', { messenger: 'idle' }, 'signed-out'],
     ['Messenger loads.', { messenger: 'loading' }, 'starting'],
     ['Nobody is signed in.', ready, 'signed-out'],
     ['Somebody is.', signedIn, 'signed-in'],

@@ -49,10 +49,11 @@ const steps = {
     page.logOut();
     return 'click logout';
   },
-  reload: (_, tab) => {
+  reload: (_, tab, choice) => {
     if (!tab.page || tab.away) return;
-    tab.load();
-    return 'reload';
+    const asks = pick([false, false, true], choice);
+    tab.load(asks);
+    return asks ? 'reload, and the page calls signIn() at once' : 'reload';
   },
   'somebody else signs in on the site': (world, { page, away }, choice) => {
     if (!world.setup.account) return;

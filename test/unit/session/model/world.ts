@@ -257,10 +257,12 @@ export class Tab {
     readonly number: number,
   ) {}
 
-  load(): void {
+  /** @param asks the page's code calls signIn() before the session begins */
+  load(asks = false): void {
     this.page?.discard();
     this.away = undefined;
     this.page = new Page(this);
+    if (asks) this.page.ask(false);
     this.page.start();
   }
 
