@@ -1,5 +1,5 @@
 import { secureUrl } from '../urls.js';
-import type { Configuration } from '../session/configuration.js';
+import type { ProviderConfig } from '../oidc/provider.js';
 import { type Check, check, failed, ok } from './check.js';
 
 /** What a page and its browser are like. */
@@ -48,20 +48,49 @@ function clockCheck(ahead: number | undefined): Check {
   );
 }
 
-/** @param page the address of the page with the tag */
+/** @param takesAnswers whether the page at the redirect URI has the file or the tag; undefined when it cannot be read */
 export function redirectUriChecks(
-  { provider }: Configuration,
-  page: string,
+  { redirectUri }: ProviderConfig,
+  takesAnswers: boolean | undefined,
   { bootstrapTime }: PageFacts,
 ): Check[] {
-  if (!provider) return [];
-  const { redirectUri } = provider;
-  const elsewhere = new URL(redirectUri).pathname !== new URL(page).pathname;
-  const note = elsewhere ? ' (that page needs the tag, too)' : '';
+  const note = takesAnswers === undefined ? ' (that page needs the tag, or at least the file)' : '';
   return [
-    ok('redirect-uri', `Register it at the provider byte for byte: ${redirectUri}${note}`),
+    takesAnswers === false
+      ? check(
+          'redirect-uri',
+          'warning',
+          `Visitors come back to ${redirectUri}, and that page's source has neither the tag nor the file.`,
+          'Put the tag there, or set redirect-uri to a page that has it. If a script of that page brings it, all is well.',
+        )
+      : ok('redirect-uri', `Register it at the provider byte for byte: ${redirectUri}${note}`),
     lifetimeCheck(bootstrapTime),
   ];
+}
+
+/**
+ * Looks into the source of the page that visitors come back to. The file alone is enough: it takes them further.
+ *
+ * @param page the address of the page with the tag
+ * @returns undefined when it cannot be read, as on another origin
+ */
+export async function takesAnswersAt(
+  redirectUri: string,
+  page: string,
+  { location }: Window,
+  fetch: typeof globalThis.fetch,
+): Promise<boolean | undefined> {
+  if (redirectUri === page.split('#')[0]) return true;
+  if (new URL(redirectUri).origin !== location.origin) return undefined;
+  try {
+    const response = await fetch(redirectUri, { signal: AbortSignal.timeout(8_000) });
+    if (!response.ok) return false;
+    const source = await response.text();
+    // The element's tag, the script form under any name, our file, or a script that makes one of them.
+    return source.includes('genesys-auth-messenger') || source.includes('data-deployment-id');
+  } catch {
+    return undefined;
+  }
 }
 
 function lifetimeCheck(bootstrapTime: number | undefined): Check {

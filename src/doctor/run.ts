@@ -3,7 +3,7 @@ import type { Configuration } from '../session/configuration.js';
 import { key } from '../names.js';
 import { type Check, type Describe, check, ok, useWords } from './check.js';
 import { deploymentChecks, readDeployment } from './genesys.js';
-import { pageChecks, readPage, redirectUriChecks } from './page.js';
+import { pageChecks, readPage, redirectUriChecks, takesAnswersAt } from './page.js';
 import { providerChecks, readDiscovery } from './provider.js';
 
 /** What is to be looked at. */
@@ -40,6 +40,8 @@ export async function* runChecks(
   // Asked for at once, told in order.
   const deployment = configuration && readDeployment(configuration, fetch);
   const discovery = configuration?.provider && readDiscovery(configuration.provider, fetch);
+  const takesAnswers =
+    configuration?.provider && takesAnswersAt(configuration.provider.redirectUri, page, window, fetch);
 
   yield configuration
     ? ok('attributes', 'Understood.')
@@ -51,7 +53,7 @@ export async function* runChecks(
   const { provider } = configuration;
   if (!provider) return;
   yield* providerChecks({ ...configuration, provider }, await discovery, framesRecord(window));
-  yield* redirectUriChecks(configuration, page, facts);
+  yield* redirectUriChecks(provider, await takesAnswers, facts);
 }
 
 function framesRecord(window: Window): string | null {

@@ -15,7 +15,8 @@ export const happenings = {
 
   // The visitor
 
-  signInRequested({ authenticated, requested, messenger, failure: reason }: Facts): Change {
+  signInRequested(facts: Facts): Change {
+    const { authenticated, requested, messenger, failure: reason } = facts;
     if (authenticated || requested) return {};
     const failed = messenger === 'failed';
     // Once the script has run there is no second start: it is announced again.
@@ -28,7 +29,8 @@ export const happenings = {
       retried: false,
       refusal: undefined,
       failure: failed ? reason : undefined,
-      ...(failed && { messenger: 'due' }),
+      // With loading="lazy" it is wanted now, and like everybody the visitor leaves only for a Messenger that is there.
+      ...(failed ? { messenger: 'due' } : messengerWanted(facts)),
     };
   },
 

@@ -57,7 +57,7 @@ function openPageSession(window: Window): PageSession {
   /** The address that the document was loaded with. */
   const address = firstAddress(window);
   // Before anything else, and before any configuration is read.
-  const landing = land(window);
+  const landing = land(window, () => views.size > 0);
   /** Whether this window was opened for a sign-in and has reported its answer. */
   const ended = landing.then((arrival) => arrival === 'over');
   void ended.then((isOver) => isOver && window.close());

@@ -2,6 +2,7 @@ import { failure } from '../failure.js';
 import type { Answer } from '../oidc/answer.js';
 import { errorChannel, reportChannel, reportOnChannel, reportToParent } from '../oidc/report.js';
 import { isSpent, isWaiting, returnToOf, spend } from '../oidc/state.js';
+import { read } from '../readings.js';
 import { parseUrl } from '../urls.js';
 import { frameFailed } from './frames.js';
 import {
@@ -24,8 +25,10 @@ const leavingTime = 5_000;
  * What becomes of an answer that a page has found, or of a request that waits without one. It is decided once, by what this
  * window is: a popup or a frame that was opened for a sign-in reports to the page that asked; any other is where the
  * visitor arrives. Loaded only where there is something to decide.
+ *
+ * @param isWanted as for `land`
  */
-export async function arrive(window: Window, found: Found): Promise<Arrival> {
+export async function arrive(window: Window, found: Found, isWanted: () => boolean): Promise<Arrival> {
   const { sessionStorage: storage } = window;
   if (found && 'error' in found && window.parent === window) {
     // Perhaps a popup's: then a page of this site waits for it.
@@ -33,6 +36,7 @@ export async function arrive(window: Window, found: Found): Promise<Arrival> {
   }
   if (!found || 'error' in found) {
     const kept = takeKept(storage);
+    if (kept) forgetUnlessWanted(window, kept.state, isWanted);
     return kept ? { answer: kept } : lostAnswer(window);
   }
   const { answer, stale } = found;
@@ -53,7 +57,18 @@ export async function arrive(window: Window, found: Found): Promise<Arrival> {
     return { failure: failure('callback/expired') };
   }
   await goBack(window, returnToOf(state, storage));
+  forgetUnlessWanted(window, state, isWanted);
   return { answer };
+}
+
+/** An answer is kept for a reload; but not by a page that is complete and has nobody who could use it. */
+function forgetUnlessWanted(window: Window, state: string, isWanted: () => boolean): void {
+  const { sessionStorage: storage, document } = window;
+  window.addEventListener('pagehide', () => {
+    if (isWanted() || read(document, 'readyState') !== 'complete' || !isWaiting(state, storage)) return;
+    spend(state, storage);
+    forgetAnswer(storage);
+  });
 }
 
 function over(storage: Storage): Arrival {

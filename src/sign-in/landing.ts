@@ -27,18 +27,20 @@ export type Found = { answer: Answer; stale?: boolean } | { error: string } | un
 /**
  * Reads the address, cleans it, keeps what has come with it, and says what that is. A page that is rendered ahead waits for
  * its visitor.
+ *
+ * @param isWanted whether the page has an element that the answer is for, when it is left
  */
-export function land(window: Window): Promise<Arrival> {
+export function land(window: Window, isWanted: () => boolean): Promise<Arrival> {
   const { document } = window;
   if (read(document as Document & { prerendering?: boolean }, 'prerendering')) {
     return new Promise((resolve) =>
-      listen(document, 'prerenderingchange', () => resolve(land(window)), { once: true }),
+      listen(document, 'prerenderingchange', () => resolve(land(window, isWanted)), { once: true }),
     );
   }
-  return takeArrival(window).catch((failure: Failure) => ({ failure }));
+  return takeArrival(window, isWanted).catch((failure: Failure) => ({ failure }));
 }
 
-async function takeArrival(window: Window): Promise<Arrival> {
+async function takeArrival(window: Window, isWanted: () => boolean): Promise<Arrival> {
   let found: Found;
   try {
     found = readAddress(window);
@@ -51,7 +53,7 @@ async function takeArrival(window: Window): Promise<Arrival> {
     return undefined;
   }
   const { arrive } = await loadPart('sign-in');
-  return arrive(window, found);
+  return arrive(window, found, isWanted);
 }
 
 /** The address that the document was loaded with, without an answer: a router may have changed it since. */

@@ -17,10 +17,6 @@ for (const [area, rows] of Object.entries(pages)) {
   test.describe(area, () => {
     for (const row of rows) {
       const title = `${row.id}: ${row.title}`;
-      if (row.open) {
-        test.fixme(title, () => {});
-        continue;
-      }
       if (row.permissive) {
         test(title, { tag: '@chromium' }, ({ permissive, world }) => runs(row, permissive, world));
       } else {

@@ -28,6 +28,7 @@ const good: World = {
   [`${cdn}/domains.json`]: { allowedDomains: ['brand.example'] },
   [`${cdn}/config.json`]: active,
   'https://login.brand.example/.well-known/openid-configuration': metadata,
+  'https://www.brand.example/help': new Response('<genesys-auth-messenger></genesys-auth-messenger>'),
 };
 
 function fetchFrom(world: World): typeof fetch {
@@ -38,6 +39,7 @@ function fetchFrom(world: World): typeof fetch {
       if (init?.mode !== 'no-cors') throw new TypeError('Failed to fetch');
       return new Response();
     }
+    if (answer instanceof Response) return answer.clone();
     if (typeof answer === 'number') return new Response('', { status: answer });
     return Response.json(answer);
   };
@@ -83,10 +85,28 @@ describe('when everything is in order', () => {
     assert.match((await results()).get('redirect-uri')!.found, / https:\/\/www\.brand\.example\/help$/);
   });
 
-  it('a redirect URI that is another page is said to need the tag', async () => {
+  it('a redirect URI that is another page, which cannot be read, is said to need the tag', async () => {
     const { found } = (await results(good, { more: { redirectUri: '/callback' } })).get('redirect-uri')!;
-    assert.match(found, /https:\/\/www\.brand\.example\/callback \(that page needs the tag, too\)/);
+    assert.match(found, /https:\/\/www\.brand\.example\/callback \(that page needs the tag/);
   });
+
+  it('a redirect URI that is a quiet page with the file alone is as good', async () => {
+    const quiet = '<script src="/genesys-auth-messenger.js"></script>';
+    const world = { ...good, 'https://www.brand.example/callback': new Response(quiet) };
+    const { result } = (await results(world, { more: { redirectUri: '/callback' } })).get('redirect-uri')!;
+    assert.equal(result, 'ok');
+  });
+
+  for (const [what, answer] of [
+    ['has neither tag nor file', new Response('<h1>Home</h1>')],
+    ['is not there', 404],
+  ] as const)
+    it(`a redirect URI whose page ${what} is warned of`, async () => {
+      const world = { ...good, 'https://www.brand.example/help': answer };
+      const { result, hint } = (await results(world)).get('redirect-uri')!;
+      assert.equal(result, 'warning');
+      assert.match(hint!, /redirect-uri/);
+    });
 });
 
 /** One thing is wrong at a time: the check that must see it, and the code whose words it must use. */

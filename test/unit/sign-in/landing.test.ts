@@ -17,12 +17,14 @@ interface Situation {
   age?: number;
   storage?: Storage;
   inFrame?: boolean;
+  readyState?: DocumentReadyState;
 }
 
 /** A document in a tab. What it navigates to stays in `went`. */
 function arrive({ href = page, loadedWith = href, type = 'navigate', age = 0, ...rest }: Situation) {
-  const { storage = new MemoryStorage(), inFrame = false } = rest;
+  const { storage = new MemoryStorage(), inFrame = false, readyState = 'complete' } = rest;
   const went: string[] = [];
+  const onLeaving: (() => void)[] = [];
   const posted: unknown[] = [];
   const location = {
     href,
@@ -43,12 +45,21 @@ function arrive({ href = page, loadedWith = href, type = 'navigate', age = 0, ..
         location.href = url;
       },
     },
-    document: {},
+    document: new (class {
+      get readyState() {
+        return readyState;
+      }
+    })(),
+    addEventListener(type: string, listener: () => void) {
+      assert.equal(type, 'pagehide');
+      onLeaving.push(listener);
+    },
     performance: { getEntriesByType: () => [{ name: loadedWith, type }], now: () => age },
     setTimeout,
   };
   window['parent'] = inFrame ? { location, postMessage: (...args: unknown[]) => posted.push(args) } : window;
-  return { window: window as unknown as Window, location, storage, went, posted };
+  const leave = () => onLeaving.forEach((listener) => listener());
+  return { window: window as unknown as Window, location, storage, went, posted, leave };
 }
 
 /** A request that waits in this tab, and its answer. */
@@ -64,19 +75,42 @@ describe('the address', () => {
     const storage = new MemoryStorage();
     const { answer, parameters } = request(storage);
     const first = arrive({ href: `${page}?${parameters}`, storage });
-    const landing = land(first.window);
+    const landing = land(first.window, () => true);
     assert.equal(first.location.href, page);
     assert.deepEqual(await landing, { answer });
     const reloaded = arrive({ storage, type: 'reload' });
-    assert.deepEqual(await land(reloaded.window), { answer });
+    assert.deepEqual(await land(reloaded.window, () => true), { answer });
     forgetAnswer(storage);
-    assert.equal(await land(arrive({ storage, type: 'reload' }).window), undefined);
+    assert.equal(await land(arrive({ storage, type: 'reload' }).window, () => true), undefined);
   });
+
+  it('has held an answer that no element of the page wants: it is gone when the page is left', async () => {
+    const storage = new MemoryStorage();
+    const { state, parameters } = request(storage);
+    const { window, leave } = arrive({ href: `${page}?${parameters}`, storage });
+    await land(window, () => false);
+    leave();
+    assert.equal(isSpent(state, storage), true);
+    assert.equal(await land(arrive({ storage, type: 'reload' }).window, () => true), undefined);
+  });
+
+  for (const [what, isWanted, readyState] of [
+    ['an element wants', true, 'complete'],
+    ['the page was too early to have an element for', false, 'interactive'],
+  ] as const)
+    it(`has held an answer that ${what}: it outlives a reload`, async () => {
+      const storage = new MemoryStorage();
+      const { answer, parameters } = request(storage);
+      const { window, leave } = arrive({ href: `${page}?${parameters}`, storage, readyState });
+      await land(window, () => isWanted);
+      leave();
+      assert.deepEqual(await land(arrive({ storage, type: 'reload' }).window, () => true), { answer });
+    });
 
   it("that holds somebody else's answer is left alone, and nothing is stored", async () => {
     const href = `${page}?code=XMAS10&state=CA`;
     const { window, location, storage } = arrive({ href });
-    assert.equal(await land(window), undefined);
+    assert.equal(await land(window, () => true), undefined);
     assert.equal(location.href, href);
     assert.equal(storage.length, 0);
   });
@@ -88,7 +122,7 @@ describe('the address', () => {
         const returnTo = origin + path + rest;
         const { answer, parameters } = request(storage, { returnTo });
         const { window, location } = arrive({ href: `${page}?${parameters}`, storage });
-        assert.deepEqual(await land(window), { answer });
+        assert.deepEqual(await land(window, () => true), { answer });
         assert.equal(location.href, new URL(returnTo).href);
       }
   });
@@ -103,7 +137,7 @@ describe('the address', () => {
       const storage = new MemoryStorage();
       const { answer, parameters } = request(storage, { returnTo });
       const { window, went } = arrive({ href: `${page}?${parameters}`, storage });
-      assert.deepEqual(await land(window), { answer });
+      assert.deepEqual(await land(window, () => true), { answer });
       assert.deepEqual(went, []);
     }
   });
@@ -115,7 +149,7 @@ describe('the address', () => {
       href: `${page}?${parameters}&hd=brand&prompt=none#_=_`,
       storage,
     });
-    await land(window);
+    await land(window, () => true);
     assert.equal(location.href, page);
     assert.deepEqual(went, []);
   });
@@ -129,7 +163,7 @@ describe('the address', () => {
         throw new DOMException('Too many calls', 'SecurityError');
       },
     });
-    assert.deepEqual(await land(window), { answer });
+    assert.deepEqual(await land(window, () => true), { answer });
   });
 });
 
@@ -138,14 +172,14 @@ describe('an answer that a script has taken out of the address', () => {
     const storage = new MemoryStorage();
     const { answer, parameters } = request(storage);
     const { window } = arrive({ loadedWith: `${page}?${parameters}`, storage });
-    assert.deepEqual(await land(window), { answer });
+    assert.deepEqual(await land(window, () => true), { answer });
   });
 
   it('is told and not used when it is older than a minute', async () => {
     const storage = new MemoryStorage();
     const { state, parameters } = request(storage);
     const { window } = arrive({ loadedWith: `${page}?${parameters}`, storage, age: 60_001 });
-    const arrival = await land(window);
+    const arrival = await land(window, () => true);
     assert.ok(typeof arrival === 'object' && 'failure' in arrival);
     assert.equal(arrival.failure.code, 'callback/expired');
     assert.equal(isSpent(state, storage), true);
@@ -156,7 +190,7 @@ describe('an answer that a script has taken out of the address', () => {
     const { state, parameters } = request(storage);
     spend(state, storage);
     const { window } = arrive({ loadedWith: `${page}?${parameters}`, storage });
-    assert.equal(await land(window), undefined);
+    assert.equal(await land(window, () => true), undefined);
   });
 });
 
@@ -170,17 +204,17 @@ describe('an answer that is gone', () => {
 
   it('is told, once, when the visitor comes anew while a request waits', async () => {
     const { window, storage, state } = leaves('navigate');
-    const arrival = await land(window);
+    const arrival = await land(window, () => true);
     assert.ok(typeof arrival === 'object' && 'failure' in arrival);
     assert.equal(arrival.failure.code, 'callback/lost');
     assert.equal(isSpent(state, storage), true);
-    assert.equal(await land(arrive({ storage }).window), undefined);
+    assert.equal(await land(arrive({ storage }).window, () => true), undefined);
   });
 
   for (const type of ['back_forward', 'reload'] as const)
     it(`is no matter when the visitor has come back by themselves (${type})`, async () => {
       const { window, storage, state } = leaves(type);
-      assert.equal(await land(window), undefined);
+      assert.equal(await land(window, () => true), undefined);
       assert.equal(isSpent(state, storage), true);
     });
 });
@@ -196,7 +230,7 @@ describe('an answer that belongs to no request of this tab', () => {
       if (used) spend(state, storage);
       else storage.clear();
       const { window, location } = arrive({ href: `${page}?${parameters}`, storage });
-      const arrival = await land(window);
+      const arrival = await land(window, () => true);
       assert.ok(typeof arrival === 'object' && 'failure' in arrival);
       assert.equal(arrival.failure.code, code);
       assert.equal(location.href, page);
@@ -209,7 +243,7 @@ describe('an error without a state', () => {
     const { state } = request(storage);
     rememberLeaving(state, storage);
     const { window, location } = arrive({ href: `${page}?error=access_denied`, storage });
-    assert.deepEqual(await land(window), {
+    assert.deepEqual(await land(window, () => true), {
       answer: { state, way: 'redirect', parameters: 'error=access_denied' },
     });
     assert.equal(location.href, page);
@@ -218,7 +252,7 @@ describe('an error without a state', () => {
   it('is left alone where no request waits', async () => {
     const href = `${page}?error=access_denied`;
     const { window, location, storage } = arrive({ href });
-    assert.equal(await land(window), undefined);
+    assert.equal(await land(window, () => true), undefined);
     assert.equal(location.href, href);
     assert.equal(storage.length, 0);
   });
@@ -229,7 +263,7 @@ describe('the kind of window', () => {
     const storage = new MemoryStorage();
     const { parameters } = request(storage, { way: 'frame' });
     const { window, posted } = arrive({ href: `${page}?${parameters}`, storage, inFrame: true });
-    assert.equal(await land(window), 'over');
+    assert.equal(await land(window, () => true), 'over');
     assert.deepEqual(posted, [[{ type: 'genesys-auth-messenger:answer', parameters }, origin]]);
   });
 
@@ -237,13 +271,13 @@ describe('the kind of window', () => {
     const storage = new MemoryStorage();
     const { answer, parameters } = request(storage, { way: 'frame' });
     const { window } = arrive({ href: `${page}?${parameters}`, storage });
-    assert.deepEqual(await land(window), { answer });
+    assert.deepEqual(await land(window, () => true), { answer });
   });
 
   it('that is no popup of a page that waits is told so', async () => {
     const { parameters } = request(new MemoryStorage(), { way: 'popup' });
     const { window } = arrive({ href: `${page}?${parameters}` });
-    const arrival = await land(window);
+    const arrival = await land(window, () => true);
     assert.ok(typeof arrival === 'object' && 'failure' in arrival);
     assert.equal(arrival.failure.code, 'callback/unknown');
   });

@@ -34,7 +34,8 @@ export class SimulatedSignIn implements SignIn {
     return this.#answer((resolve, reject) => {
       if (arrival !== 'code') return reject(failure('provider/denied'));
       signedInVisibly(tab.memory);
-      resolve(this.#page.receiveGrant(this.#page.landingCounts));
+      const { landingCounts } = this.#page;
+      resolve(this.#page.receiveGrant(landingCounts, landingCounts));
     });
   }
 
