@@ -34,12 +34,16 @@ function trusted({ trustedTypes }: { trustedTypes?: TrustedTypes }, url: string)
 /**
  * A script element that carries the page's nonce, not yet in the page.
  *
- * @throws TypeError where the page's Trusted Types refuse the address
+ * @throws Failure `messenger/blocked` where the page's Trusted Types refuse the address: Messenger's is refused as ours are
  */
 export function newScript(window: Window, url: string): HTMLScriptElement {
   const script = createElement(window.document, 'script');
   if (pageNonce) script.nonce = pageNonce;
-  script.src = trusted(window as { trustedTypes?: TrustedTypes }, url);
+  try {
+    script.src = trusted(window as { trustedTypes?: TrustedTypes }, url);
+  } catch (cause) {
+    throw failure('messenger/blocked', 'refused by Trusted Types', { cause });
+  }
   return script;
 }
 
@@ -52,11 +56,11 @@ export function insertScript({ document }: Window, script: HTMLScriptElement): v
  * Loads a module with its integrity, and imports it. `import()` itself checks no integrity, and WebKit runs a file that
  * was refused for it: so the module comes by a script element, and is imported only after that has loaded.
  *
- * @throws Failure `configuration/chunk-missing`
+ * @throws Failure `configuration/chunk-missing`; `messenger/blocked` as for `newScript`
  */
 export async function importIntact(window: Window, url: string, integrity: string): Promise<unknown> {
+  const script = newScript(window, url);
   try {
-    const script = newScript(window, url);
     script.type = 'module';
     script.integrity = integrity;
     script.crossOrigin = 'anonymous';

@@ -38,12 +38,11 @@ export function loadSnippet(
     useSnippet(window, existing, deployment, whenRunning, whenFailed);
     return;
   }
-  const { bootstrap } = deployment.region;
   let script: HTMLScriptElement;
   try {
-    script = newScript(window, bootstrap);
-  } catch {
-    whenFailed(failure('messenger/blocked', `${new URL(bootstrap).host} (Trusted Types)`));
+    script = newScript(window, deployment.region.bootstrap);
+  } catch (reason) {
+    whenFailed(reason as Failure);
     return;
   }
   script.async = true;

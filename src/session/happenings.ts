@@ -15,8 +15,7 @@ export const happenings = {
 
   // The visitor
 
-  signInRequested(facts: Facts): Change {
-    const { authenticated, requested, messenger, failure: reason } = facts;
+  signInRequested({ authenticated, requested, messenger, failure: reason }: Facts): Change {
     if (authenticated || requested) return {};
     const failed = messenger === 'failed';
     // Once the script has run there is no second start: it is announced again.
@@ -29,8 +28,7 @@ export const happenings = {
       retried: false,
       refusal: undefined,
       failure: failed ? reason : undefined,
-      // With loading="lazy" it is wanted now, and like everybody the visitor leaves only for a Messenger that is there.
-      ...(failed ? { messenger: 'due' } : messengerWanted(facts)),
+      ...(failed && { messenger: 'due' }),
     };
   },
 

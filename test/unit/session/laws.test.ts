@@ -21,24 +21,26 @@ function happened({ story }: World): string[] {
 }
 
 describe('what failed stays failed until something changes', () => {
-  const conflict = { weather: { messenger: 'conflict' } } as const;
+  const conflict = { lazy: true, weather: { messenger: 'conflict' } } as const;
   const isShown = 'failed configuration/conflict → signInFailed';
 
-  for (const mode of ['redirect', 'popup'] as const) {
-    it(`Messenger, which a click has loaded, fails at once: ${mode}`, async () => {
-      const world = await play({ ...conflict, lazy: true, mode }, [load, login, wait(70)]);
-      assert.deepEqual(shown(world), ['signed-out', isShown]);
-      assert.ok(!happened(world).some((line) => line.startsWith('interactive sign-in begins')));
-    });
-  }
+  it('Messenger fails at once, for a code that the visitor has come back with', async () => {
+    const world = await play(conflict, [load, login, load, comeBack, load, wait(70)]);
+    assert.deepEqual(shown(world), ['signed-out', 'signing-in', 'signing-in', isShown]);
+  });
+
+  it('Messenger fails at once, for a code that comes from a popup', async () => {
+    const world = await play({ ...conflict, mode: 'popup' }, [load, login, signInThere, load, wait(70)]);
+    assert.deepEqual(shown(world), ['signed-out', 'signing-in', isShown]);
+  });
 
   it('Messenger fails at once, with a silent sign-in to follow', async () => {
-    const world = await play({ ...conflict, silent: true }, [load, wait(70)]);
+    const world = await play({ ...conflict, lazy: false, silent: true }, [load, wait(70)]);
     assert.deepEqual(shown(world), [isShown]);
   });
 
   it('a click says it once more', async () => {
-    const world = await play(conflict, [load, login, wait(70)]);
+    const world = await play({ ...conflict, lazy: false }, [load, login, wait(70)]);
     assert.deepEqual(shown(world), [isShown, isShown]);
   });
 

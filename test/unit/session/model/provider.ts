@@ -34,8 +34,7 @@ export class SimulatedSignIn implements SignIn {
     return this.#answer((resolve, reject) => {
       if (arrival !== 'code') return reject(failure('provider/denied'));
       signedInVisibly(tab.memory);
-      const { landingCounts } = this.#page;
-      resolve(this.#page.receiveGrant(landingCounts, landingCounts));
+      resolve(this.#page.receiveGrant(this.#page.landingCounts));
     });
   }
 

@@ -513,12 +513,9 @@ export class Page {
 
   // The ways to the provider
 
-  /**
-   * @param counts the visitor waits for it: it is of no hidden frame, and not of a window of the past
-   * @param answers what the visitor has asked for is answered with it: it is not of another account
-   */
-  receiveGrant(counts = true, answers = true): Grant {
-    if (answers) this.#isAsked = false;
+  /** @param counts the visitor waits for it: it is of no hidden frame, and not of a window of the past */
+  receiveGrant(counts = true): Grant {
+    this.#isAsked = false;
     this.#hasCause = true;
     this.#owesAnswer = counts && !this.isLoggedOut;
     return this.world.issue(this);
