@@ -74,7 +74,7 @@ const inner = [
 ];
 
 /** Such names are the element's, too, of its events' details, or read by another copy of the file (PageSession and View). */
-const api = ['signIn', 'signOut', 'restored', 'warm', 'asksAgain'];
+const api = ['signIn', 'signOut', 'restored', 'prepare', 'asksAgain'];
 
 /** @returns the names of a type's members, as its source declares them */
 function membersOf(file, type) {

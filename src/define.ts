@@ -4,7 +4,7 @@ import { fillPlaces, setOwnElement } from './element/places.js';
 import { failure } from './failure.js';
 import { currentScript, queryAll } from './readings.js';
 import { useNonce } from './scripts.js';
-import { tell } from './session/explain.js';
+import { explain } from './session/explain.js';
 import { pageSession } from './session/page-session.js';
 
 // The types of the element, its events and `window.Genesys` come with it.
@@ -33,6 +33,6 @@ if (globalThis.document) {
   const isFirst = GenesysAuthMessenger.define();
   if (script) configureFrom(script);
   else if (queryAll(document, 'script[type=module][data-deployment-id]')[0])
-    void tell(failure('configuration/module'));
+    void explain(failure('configuration/module'));
   if (isFirst) fillPlaces(document);
 }

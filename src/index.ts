@@ -1,4 +1,5 @@
-export { GenesysAuthMessenger, type GenesysAuthMessengerEvents } from './element/element.js';
+export { GenesysAuthMessenger } from './element/element.js';
+export type { GenesysAuthMessengerEvents } from './element/events.js';
 export { type AuthMessengerError, type ErrorCode, errors } from './explanations.js';
 export type { Grant } from './grant.js';
 export type {

@@ -41,7 +41,7 @@ function answers(url: string, fetch: typeof globalThis.fetch): Promise<boolean> 
   );
 }
 
-/** @param frames what this tab has learned about hidden frames (session/frames.ts) */
+/** @param frames what this tab knows of hidden frames (sign-in/frames.ts) */
 export function providerChecks(
   { provider, logout }: Pick<Configuration, 'logout'> & { provider: ProviderConfig },
   discovery: Discovery | undefined,

@@ -3,13 +3,14 @@ import { failure } from '../failure.js';
 import { loadPart } from '../parts.js';
 import { createElement, read } from '../readings.js';
 import { configuresAnything } from '../session/configuration.js';
-import { type LateWord, lateWord, tell } from '../session/explain.js';
+import { type LateWord, lateWord, explain } from '../session/explain.js';
 import { pageSession } from '../session/page-session.js';
 import type { Display, View } from '../session/view.js';
-import type { LogoutReason, Status } from '../session/facts.js';
+import type { Status } from '../session/facts.js';
 import type { SessionEvent } from '../session/ports.js';
 import type { Authorize } from '../sign-in/sign-in.js';
 import { BaseElement } from './base.js';
+import type { GenesysAuthMessengerEvents } from './events.js';
 import { sharedSheet } from './styles.js';
 import { wordsFor } from './words.js';
 
@@ -152,7 +153,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
     this.#button.append(this.#slot);
     this.#button.addEventListener('click', () => (isIn(this.status) ? this.signOut() : this.signIn()));
     for (const type of ['pointerenter', 'focus']) {
-      this.#button.addEventListener(type, () => this.#page.warm(this));
+      this.#button.addEventListener(type, () => this.#page.prepare(this));
     }
     this.#text.setAttribute('part', 'status');
     this.#text.role = 'status';
@@ -171,7 +172,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   static define(tag = 'genesys-auth-messenger', registry = customElements): boolean {
     const first = registry.get(tag) as Partial<typeof GenesysAuthMessenger> | undefined;
     if (first && first.version !== this.version) {
-      void tell(failure('configuration/version', `${first.version}, not ${this.version}`));
+      void explain(failure('configuration/version', `${first.version}, not ${this.version}`));
     }
     if (!first) registry.define(tag, this);
     return !first;
@@ -313,28 +314,8 @@ export class GenesysAuthMessenger extends BaseElement implements View {
 
 const isIn = (status: Status) => status === 'signed-in' || status === 'signing-out';
 
-/** The events by their camelCase names; each also comes under its kebab-case name. */
-export interface GenesysAuthMessengerEvents {
-  signedIn: CustomEvent<{ restored: boolean }>;
-  signInFailed: CustomEvent<AuthMessengerError>;
-  loggedOut: CustomEvent<{ reason: LogoutReason }>;
-  statusChange: CustomEvent<{ status: Status }>;
-}
-
-type KebabCase<Name extends string> = Name extends `${infer First}${infer Rest}`
-  ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${KebabCase<Rest>}`
-  : Name;
-
-type EventsUnderBothNames = {
-  [Name in keyof GenesysAuthMessengerEvents as Name | KebabCase<Name>]: GenesysAuthMessengerEvents[Name];
-};
-
 declare global {
   interface HTMLElementTagNameMap {
     'genesys-auth-messenger': GenesysAuthMessenger;
   }
-  // They bubble: to whatever is around the element, the document and the window. Inherited, so that a page may declare
-  // events of its own under these names.
-  interface ElementEventMap extends EventsUnderBothNames {}
-  interface GlobalEventHandlersEventMap extends EventsUnderBothNames {}
 }

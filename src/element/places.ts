@@ -1,6 +1,6 @@
 import { failure } from '../failure.js';
 import { createElement, listen, queryAll, read } from '../readings.js';
-import { tell } from '../session/explain.js';
+import { explain } from '../session/explain.js';
 import type { GenesysAuthMessenger } from './element.js';
 
 /**
@@ -71,7 +71,7 @@ export function setOwnElement(
   if (target === '' || element.isConnected) return;
   if (target === undefined) {
     if (read(document, 'head')?.contains(script)) {
-      void tell(failure('configuration/target', 'the script stands in the head'));
+      void explain(failure('configuration/target', 'the script stands in the head'));
     } else script.after(element);
     return;
   }
@@ -83,7 +83,7 @@ export function setOwnElement(
       found?.append(element);
     } catch {
       isSelector = false;
-      void tell(failure('configuration/target', `data-target="${target}"`));
+      void explain(failure('configuration/target', `data-target="${target}"`));
     }
   };
   const observer = new MutationObserver(place);

@@ -17,7 +17,7 @@ async function loadWords() {
  *
  * @param view where it shows: a tag that arrived mangled is named as such
  */
-async function explain(failure: Failure, view?: object): Promise<AuthMessengerError> {
+async function describeInWords(failure: Failure, view?: object): Promise<AuthMessengerError> {
   try {
     const { describe } = await loadWords();
     return describe(failure, view);
@@ -28,14 +28,14 @@ async function explain(failure: Failure, view?: object): Promise<AuthMessengerEr
   }
 }
 
-const told = new Set<string>();
+const said = new Set<string>();
 
 /** Puts a failure into words, and says them once to the page's author, however many elements fail alike. */
-export async function tell(failure: Failure, view?: object): Promise<AuthMessengerError> {
-  const error = await explain(failure, view);
+export async function explain(failure: Failure, view?: object): Promise<AuthMessengerError> {
+  const error = await describeInWords(failure, view);
   const line = `<genesys-auth-messenger> ${error.code}: ${error.message} ${error.hint}`;
-  if (!told.has(line)) console.warn(line);
-  told.add(line);
+  if (!said.has(line)) console.warn(line);
+  said.add(line);
   return error;
 }
 

@@ -15,7 +15,7 @@ import {
   isSameConfiguration,
   readConfiguration,
 } from './configuration.js';
-import { tell } from './explain.js';
+import { explain } from './explain.js';
 import type { Ports, SessionEvent } from './ports.js';
 import type { Shown } from './rules.js';
 import { Session } from './session.js';
@@ -45,7 +45,7 @@ export interface PageSession {
   /** What has happened and was done since this was asked last: for the doctor's report. */
   takeTrace(): TraceLine[];
   /** The visitor's pointer or focus is on the button: what the click will need is fetched now. */
-  warm(view: View): void;
+  prepare(view: View): void;
   signIn(view: View): void;
   signOut(view: View): void;
 }
@@ -234,7 +234,7 @@ function openPageSession(window: Window): PageSession {
     const { status, failure, asksAgain, forVisitor } = shown;
     drawn = drawn.then(async () => {
       const isOver = await ended;
-      const error = failure && !isOver ? await tell(failure, shownIn[0]) : undefined;
+      const error = failure && !isOver ? await explain(failure, shownIn[0]) : undefined;
       const speaker = used ?? [...views.keys()][0];
       for (const view of shownIn) {
         if (!views.has(view)) continue;
@@ -258,7 +258,7 @@ function openPageSession(window: Window): PageSession {
       } catch {
         // As good as another one.
       }
-      void tell(failure('configuration/conflict', 'another script'));
+      void explain(failure('configuration/conflict', 'another script'));
       return undefined;
     },
 
@@ -272,8 +272,8 @@ function openPageSession(window: Window): PageSession {
 
     takeTrace: () => trace.splice(0),
 
-    warm(view) {
-      if (configurationOf(view)) way.warm();
+    prepare(view) {
+      if (configurationOf(view)) way.prepare();
     },
 
     signIn(view) {

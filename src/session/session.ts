@@ -76,7 +76,7 @@ export class Session {
    */
   start(lazily = false): void {
     const guard = parseGuard(this.ports.memory.getItem(this.#guardKey));
-    const landing = begun(() => this.ports.signIn().arrive());
+    const landing = begun(() => this.ports.signIn().complete());
     // Before anything that was asked for is done.
     if (landing) this.#happen('landed');
     // A page that the visitor only passes on the way back needs no Messenger: there the landing never settles.
@@ -229,11 +229,11 @@ export class Session {
         messenger[action]().catch(() => {});
         break;
       case 'sign-in-silently':
-        this.#follow(() => signIn.silently());
+        this.#follow(() => signIn.signInSilently());
         break;
       case 'sign-in-interactively': {
         const { signal } = (this.#inSight = new AbortController());
-        this.#follow((whenBack) => signIn.visibly(whenBack, signal));
+        this.#follow((whenBack) => signIn.signInInteractively(whenBack, signal));
         break;
       }
       case 'log-out':

@@ -18,21 +18,21 @@ export class OwnSignIn implements SignIn {
     readonly signOut: () => Promise<void>,
   ) {}
 
-  arrive(): undefined {}
+  complete(): undefined {}
 
-  async silently(): Promise<Grant> {
+  async signInSilently(): Promise<Grant> {
     const grant = await this.#obtain(false);
     if (!grant) throw failure('provider/login-required', 'authorize');
     return grant;
   }
 
-  visibly(): Promise<Grant | undefined> {
+  signInInteractively(): Promise<Grant | undefined> {
     return this.#obtain(true);
   }
 
   forget(): void {}
 
-  warm(): void {}
+  prepare(): void {}
 
   /** @throws Failure `configuration/authorize` */
   async #obtain(interactive: boolean): Promise<Grant | undefined> {

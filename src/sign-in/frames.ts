@@ -1,7 +1,7 @@
 import { key } from '../names.js';
 
 /**
- * What this tab has learned about hidden frames: `asked` the provider in vain, `signed-in` in sight since then, and
+ * What this tab knows of hidden frames: `asked` the provider in vain, `signed-in` in sight since then, and
  * `useless` when it was in vain even so, because third-party cookies are blocked.
  */
 type FrameRecord = 'asked' | 'signed-in' | 'useless' | null;

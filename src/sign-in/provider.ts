@@ -40,7 +40,7 @@ export function providerSignIn(
   }
 
   return {
-    arrive() {
+    complete() {
       const found = arrival;
       arrival = undefined;
       if (!found) return undefined;
@@ -53,7 +53,7 @@ export function providerSignIn(
     },
 
     /** One tab at a time: ten tabs that open at once must not all rush to the provider. */
-    async silently() {
+    async signInSilently() {
       const flow = await open();
       const signal = AbortSignal.timeout(turnTime);
       let begun = false;
@@ -71,7 +71,7 @@ export function providerSignIn(
       }
     },
 
-    visibly(whenBack, signal) {
+    signInInteractively(whenBack, signal) {
       // A frame cannot be taken to the provider, which would not be shown in it.
       const usesPopup = inFrame || (options.mode === 'popup' && !popupsBlocked && hasChannels());
       if (!usesPopup) return open().then((flow) => flow.byRedirect(signal));
@@ -92,7 +92,7 @@ export function providerSignIn(
       if (options.logout === 'provider') await (await open()).signOut();
     },
 
-    warm() {
+    prepare() {
       open()
         .then((flow) => flow.prepare())
         .catch(() => {

@@ -4,11 +4,11 @@ import type { ProviderConfig } from '../oidc/index.js';
 /** A way to grants: the provider's (provider.ts), or the page's own (authorize.ts). Rejections are `Failure`s. */
 export interface SignIn {
   /** What is left for this page by a sign-in that was begun earlier; undefined when nothing is. */
-  arrive(): Promise<Grant | undefined> | undefined;
-  /** Whether there is a chance that `silently` succeeds. */
+  complete(): Promise<Grant | undefined> | undefined;
+  /** Whether there is a chance that `signInSilently` succeeds. */
   readonly canBeSilent: boolean;
   /** Without the visitor. Rejects with `provider/login-required` when that cannot be. */
-  silently(): Promise<Grant>;
+  signInSilently(): Promise<Grant>;
   /**
    * In sight of the visitor; opens its window synchronously.
    *
@@ -16,13 +16,13 @@ export interface SignIn {
    * @param signal it is not wanted any more: the page is not left for it, and its window closes where it can
    * @returns undefined when the page is being left
    */
-  visibly(whenBack: () => void, signal: AbortSignal): Promise<Grant | undefined>;
+  signInInteractively(whenBack: () => void, signal: AbortSignal): Promise<Grant | undefined>;
   /** The grant in hand is handed over, or not wanted any more. */
   forget(): void;
   /** Ends the provider's session, if that is wanted; leaves the page for it. */
   signOut(): Promise<void>;
   /** The visitor is about to act. */
-  warm(): void;
+  prepare(): void;
 }
 
 /** What the provider's way needs to know. */

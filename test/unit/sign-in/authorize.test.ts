@@ -69,25 +69,27 @@ describe('a page that signs its visitors in itself', () => {
       asked.push(interactive);
       return fresh();
     });
-    await own.silently();
-    await own.visibly();
+    await own.signInSilently();
+    await own.signInInteractively();
     assert.deepEqual(asked, [false, true]);
   });
 
   it('has nothing to give without the visitor: nobody has failed', () =>
-    assert.rejects(signIn(never).silently(), { code: 'provider/login-required' }));
+    assert.rejects(signIn(never).signInSilently(), { code: 'provider/login-required' }));
 
   it('has nothing to give because it is being left', async () =>
-    assert.equal(await signIn(never).visibly(), undefined));
+    assert.equal(await signIn(never).signInInteractively(), undefined));
 
   it('returns a code twice: it is taken once', async () => {
     const same = fresh();
-    await signIn(() => same).visibly();
-    await assert.rejects(signIn(() => ({ ...same })).visibly(), { code: 'configuration/authorize' });
+    await signIn(() => same).signInInteractively();
+    await assert.rejects(signIn(() => ({ ...same })).signInInteractively(), {
+      code: 'configuration/authorize',
+    });
   });
 
   it('throws: the text, which might hold anything, goes nowhere', () =>
-    assert.rejects(signIn(() => Promise.reject(new TypeError('code=secret'))).visibly(), {
+    assert.rejects(signIn(() => Promise.reject(new TypeError('code=secret'))).signInInteractively(), {
       code: 'configuration/authorize',
       detail: 'TypeError',
     }));
@@ -98,9 +100,9 @@ describe('a page that signs its visitors in itself', () => {
       () => authorize,
       async () => {},
     );
-    assert.equal(await own.visibly(), undefined);
+    assert.equal(await own.signInInteractively(), undefined);
     authorize = fresh;
-    assert.ok(await own.visibly());
+    assert.ok(await own.signInInteractively());
   });
 
   it('is called in the click itself: it may open a window of its own', () => {
@@ -108,7 +110,7 @@ describe('a page that signs its visitors in itself', () => {
     void signIn(() => {
       called = true;
       return fresh();
-    }).visibly();
+    }).signInInteractively();
     assert.equal(called, true);
   });
 });

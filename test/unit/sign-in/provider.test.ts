@@ -30,12 +30,12 @@ function open(
 }
 
 describe('what a page has found when it began', () => {
-  it('is nothing as a rule', () => assert.equal(open().arrive(), undefined));
+  it('is nothing as a rule', () => assert.equal(open().complete(), undefined));
 
   it('is a failure: it comes once', async () => {
     const signIn = open({}, { failure: failure('callback/unknown') });
-    await assert.rejects(signIn.arrive()!, { code: 'callback/unknown' });
-    assert.equal(signIn.arrive(), undefined);
+    await assert.rejects(signIn.complete()!, { code: 'callback/unknown' });
+    assert.equal(signIn.complete(), undefined);
   });
 });
 
@@ -45,7 +45,7 @@ describe('a click in popup mode', () => {
     const popup = { closed: true, opener: {}, close: () => (isClosed = true) };
     // What becomes of it needs a document.
     open({ popup })
-      .visibly(() => {}, new AbortController().signal)
+      .signInInteractively(() => {}, new AbortController().signal)
       .catch(() => {});
     assert.equal(isClosed, false);
     assert.equal(popup.opener, null);
@@ -53,7 +53,7 @@ describe('a click in popup mode', () => {
 
   it('is told when the browser blocks the window', () =>
     assert.rejects(
-      open({}).visibly(() => {}, new AbortController().signal),
+      open({}).signInInteractively(() => {}, new AbortController().signal),
       { code: 'popup/blocked' },
     ));
 
@@ -61,7 +61,7 @@ describe('a click in popup mode', () => {
     const signIn = open({ isActive: false });
     for (let times = 0; times < 2; times++) {
       await assert.rejects(
-        signIn.visibly(() => {}, new AbortController().signal),
+        signIn.signInInteractively(() => {}, new AbortController().signal),
         { code: 'popup/blocked' },
       );
     }

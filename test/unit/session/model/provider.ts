@@ -25,7 +25,7 @@ export class SimulatedSignIn implements SignIn {
     this.#page = page;
   }
 
-  arrive(): Promise<Grant> | undefined {
+  complete(): Promise<Grant> | undefined {
     const { tab } = this.#page;
     const { arrival } = tab;
     tab.arrival = undefined;
@@ -42,7 +42,7 @@ export class SimulatedSignIn implements SignIn {
     return canUseFrame(this.#page.tab.memory);
   }
 
-  silently(): Promise<Grant> {
+  signInSilently(): Promise<Grant> {
     const page = this.#page;
     const { weather } = page.world;
     const { memory } = page.tab;
@@ -64,7 +64,7 @@ export class SimulatedSignIn implements SignIn {
     });
   }
 
-  visibly(whenBack: () => void, signal: AbortSignal): Promise<Grant | undefined> {
+  signInInteractively(whenBack: () => void, signal: AbortSignal): Promise<Grant | undefined> {
     const page = this.#page;
     const { world } = page;
     page.noteSignIn('interactive');
@@ -96,7 +96,7 @@ export class SimulatedSignIn implements SignIn {
     this.#page.world.weather.providerSession = false;
   }
 
-  warm(): void {}
+  prepare(): void {}
 
   #answer<Answer>(
     respond: (resolve: (answer: Answer) => void, reject: (reason: Failure) => void) => void,
@@ -118,21 +118,21 @@ export class SimulatedOwnSignIn implements SignIn {
     this.#page = page;
   }
 
-  arrive(): undefined {}
+  complete(): undefined {}
 
-  silently(): Promise<Grant> {
-    return this.#own.silently();
+  signInSilently(): Promise<Grant> {
+    return this.#own.signInSilently();
   }
 
-  visibly(): Promise<Grant | undefined> {
-    return this.#own.visibly();
+  signInInteractively(): Promise<Grant | undefined> {
+    return this.#own.signInInteractively();
   }
 
   forget(): void {}
 
   async signOut(): Promise<void> {}
 
-  warm(): void {}
+  prepare(): void {}
 
   readonly #authorize: Authorize = ({ interactive }) => {
     const page = this.#page;
