@@ -179,7 +179,9 @@ test.describe('third-party cookies are blocked', { tag: '@chromium' }, () => {
 
 /** Notes in the page when the hidden frame came, and when the button did: a slow machine makes no difference to these. */
 function noteTimes() {
-  const times = /** @type {any} */ (window.times = {});
+  /** @type {{framed?: number, asked?: number}} */
+  const times = {};
+  Object.assign(window, { times });
   new MutationObserver((records) => {
     const nodes = records.flatMap(({ addedNodes }) => [...addedNodes]);
     if (nodes.some((node) => node instanceof HTMLIFrameElement)) times.framed ??= Date.now();
