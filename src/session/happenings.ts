@@ -70,9 +70,10 @@ export const happenings = {
   accountCompared(facts: Facts, isSame: boolean, isAnother: boolean): Change {
     const { messenger, authenticated, expired, logout } = facts;
     if (messenger !== 'ready') return { otherAccount: !isSame, ...(isAnother && signInCancelled(facts)) };
-    if (isSame) return {};
+    if (isSame && authenticated) return {};
+    // Also when it is the one of before again: what has begun is of the one between.
     const ended = isAnother ? signInCancelled(facts) : {};
-    if (logout || !(authenticated || expired)) return ended;
+    if (isSame || logout || !(authenticated || expired)) return ended;
     // Messenger still shows the conversation of a session that has expired.
     return { ...nothingUnderWay(facts), ...ended, ...endOfOther, otherAccount: true };
   },
