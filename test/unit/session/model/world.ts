@@ -642,6 +642,9 @@ export class Page {
         .join(' '),
     );
     for (const event of events) {
+      // Another was named and then the one whose session it is: nobody has ended it.
+      if (event.type === 'signedIn' && event.detail.restored && !this.#hasHeardTruly)
+        this.isLoggedOut = false;
       if (event.type === 'signInFailed') {
         world.demand(session.shown.failure !== undefined, 'signInFailed without a reason');
         continue;
