@@ -215,9 +215,8 @@ test.describe('the provider is of no help', () => {
         const heard = await listen(page);
         await page.clock.install();
         await page.addInitScript(noteTimes);
-        const framed = page.waitForEvent('frameattached');
         await visitor.opens('/silent.html');
-        await framed;
+        await expect.poll(() => prompts(world)).toEqual(['none']);
         await page.clock.fastForward(5_000);
         await expect(visitor.loginButton).toBeEnabled();
         const times = await page.evaluate(() => /** @type {any} */ (window).times);
