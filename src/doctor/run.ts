@@ -28,8 +28,8 @@ export interface Seams {
 
 /**
  * Looks at everything that signing in depends on and that a browser can see. Changes nothing, and asks for nothing but the
- * page itself, the deployment's public files and the provider's discovery document. Yields each result as soon as it is
- * known; ends within 20 seconds, and never throws.
+ * page itself, the one at the redirect URI, the deployment's public files and the provider's discovery document. Yields
+ * each result as soon as it is known; ends within 20 seconds, and never throws.
  */
 export async function* runChecks(
   { describe, configuration, error, page }: DoctorInput,

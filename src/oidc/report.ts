@@ -4,8 +4,7 @@ import type { Answer } from './answer.js';
 /**
  * How a popup or a hidden frame that finds an authorization response hands it to the page that asked. A popup uses a
  * BroadcastChannel that is named after the secret `state`: its opener is cut, by us (a provider's page could navigate it)
- * and by many a provider's Cross-Origin-Opener-Policy. A frame uses its parent. Both stay within this origin. Part of the
- * pasted file.
+ * and by many a provider's Cross-Origin-Opener-Policy. A frame uses its parent. Both stay within this origin.
  */
 
 /** What is sent. Holds the code: only ever sent to this origin. */

@@ -10,7 +10,7 @@ async function digestOf(text: string): Promise<string> {
   return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
 }
 
-/** Every engine has its own way to run a file that was refused, or to remember that it was (docs/design.md). */
+/** WebKit runs a file that was refused when it is imported all the same, and Firefox remembers that it was (src/scripts.ts). */
 describe('a part of ours', () => {
   beforeEach(() => (page.timesRun = 0));
 

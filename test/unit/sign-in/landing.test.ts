@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Way, isSpent, newState, requestPrefix, spend } from '../../../src/oidc/state.js';
-import { firstAddress, forgetAnswer, land, rememberLeaving } from '../../../src/sign-in/landing.js';
+import { firstAddress, forgetAnswer, land as landIn, rememberLeaving } from '../../../src/sign-in/landing.js';
 import { MemoryStorage } from '../oidc/memory-storage.js';
 
 const origin = 'https://brand.example';
 const page = `${origin}/help`;
+
+/** @param isWanted the page has an element that the answer is for */
+const land = (window: Window, isWanted = true) => landIn(window, () => isWanted);
 
 interface Situation {
   /** The address when our file runs. */
@@ -75,23 +78,23 @@ describe('the address', () => {
     const storage = new MemoryStorage();
     const { answer, parameters } = request(storage);
     const first = arrive({ href: `${page}?${parameters}`, storage });
-    const landing = land(first.window, () => true);
+    const landing = land(first.window);
     assert.equal(first.location.href, page);
     assert.deepEqual(await landing, { answer });
     const reloaded = arrive({ storage, type: 'reload' });
-    assert.deepEqual(await land(reloaded.window, () => true), { answer });
+    assert.deepEqual(await land(reloaded.window), { answer });
     forgetAnswer(storage);
-    assert.equal(await land(arrive({ storage, type: 'reload' }).window, () => true), undefined);
+    assert.equal(await land(arrive({ storage, type: 'reload' }).window), undefined);
   });
 
   it('has held an answer that no element of the page wants: it is gone when the page is left', async () => {
     const storage = new MemoryStorage();
     const { state, parameters } = request(storage);
     const { window, leave } = arrive({ href: `${page}?${parameters}`, storage });
-    await land(window, () => false);
+    await land(window, false);
     leave();
     assert.equal(isSpent(state, storage), true);
-    assert.equal(await land(arrive({ storage, type: 'reload' }).window, () => true), undefined);
+    assert.equal(await land(arrive({ storage, type: 'reload' }).window), undefined);
   });
 
   for (const [what, isWanted, readyState] of [
@@ -102,15 +105,15 @@ describe('the address', () => {
       const storage = new MemoryStorage();
       const { answer, parameters } = request(storage);
       const { window, leave } = arrive({ href: `${page}?${parameters}`, storage, readyState });
-      await land(window, () => isWanted);
+      await land(window, isWanted);
       leave();
-      assert.deepEqual(await land(arrive({ storage, type: 'reload' }).window, () => true), { answer });
+      assert.deepEqual(await land(arrive({ storage, type: 'reload' }).window), { answer });
     });
 
   it("that holds somebody else's answer is left alone, and nothing is stored", async () => {
     const href = `${page}?code=XMAS10&state=CA`;
     const { window, location, storage } = arrive({ href });
-    assert.equal(await land(window, () => true), undefined);
+    assert.equal(await land(window), undefined);
     assert.equal(location.href, href);
     assert.equal(storage.length, 0);
   });
@@ -122,7 +125,7 @@ describe('the address', () => {
         const returnTo = origin + path + rest;
         const { answer, parameters } = request(storage, { returnTo });
         const { window, location } = arrive({ href: `${page}?${parameters}`, storage });
-        assert.deepEqual(await land(window, () => true), { answer });
+        assert.deepEqual(await land(window), { answer });
         assert.equal(location.href, new URL(returnTo).href);
       }
   });
@@ -137,7 +140,7 @@ describe('the address', () => {
       const storage = new MemoryStorage();
       const { answer, parameters } = request(storage, { returnTo });
       const { window, went } = arrive({ href: `${page}?${parameters}`, storage });
-      assert.deepEqual(await land(window, () => true), { answer });
+      assert.deepEqual(await land(window), { answer });
       assert.deepEqual(went, []);
     }
   });
@@ -149,7 +152,7 @@ describe('the address', () => {
       href: `${page}?${parameters}&hd=brand&prompt=none#_=_`,
       storage,
     });
-    await land(window, () => true);
+    await land(window);
     assert.equal(location.href, page);
     assert.deepEqual(went, []);
   });
@@ -163,7 +166,7 @@ describe('the address', () => {
         throw new DOMException('Too many calls', 'SecurityError');
       },
     });
-    assert.deepEqual(await land(window, () => true), { answer });
+    assert.deepEqual(await land(window), { answer });
   });
 });
 
@@ -172,14 +175,14 @@ describe('an answer that a script has taken out of the address', () => {
     const storage = new MemoryStorage();
     const { answer, parameters } = request(storage);
     const { window } = arrive({ loadedWith: `${page}?${parameters}`, storage });
-    assert.deepEqual(await land(window, () => true), { answer });
+    assert.deepEqual(await land(window), { answer });
   });
 
   it('is told and not used when it is older than a minute', async () => {
     const storage = new MemoryStorage();
     const { state, parameters } = request(storage);
     const { window } = arrive({ loadedWith: `${page}?${parameters}`, storage, age: 60_001 });
-    const arrival = await land(window, () => true);
+    const arrival = await land(window);
     assert.ok(typeof arrival === 'object' && 'failure' in arrival);
     assert.equal(arrival.failure.code, 'callback/expired');
     assert.equal(isSpent(state, storage), true);
@@ -190,7 +193,7 @@ describe('an answer that a script has taken out of the address', () => {
     const { state, parameters } = request(storage);
     spend(state, storage);
     const { window } = arrive({ loadedWith: `${page}?${parameters}`, storage });
-    assert.equal(await land(window, () => true), undefined);
+    assert.equal(await land(window), undefined);
   });
 });
 
@@ -204,17 +207,17 @@ describe('an answer that is gone', () => {
 
   it('is told, once, when the visitor comes anew while a request waits', async () => {
     const { window, storage, state } = leaves('navigate');
-    const arrival = await land(window, () => true);
+    const arrival = await land(window);
     assert.ok(typeof arrival === 'object' && 'failure' in arrival);
     assert.equal(arrival.failure.code, 'callback/lost');
     assert.equal(isSpent(state, storage), true);
-    assert.equal(await land(arrive({ storage }).window, () => true), undefined);
+    assert.equal(await land(arrive({ storage }).window), undefined);
   });
 
   for (const type of ['back_forward', 'reload'] as const)
     it(`is no matter when the visitor has come back by themselves (${type})`, async () => {
       const { window, storage, state } = leaves(type);
-      assert.equal(await land(window, () => true), undefined);
+      assert.equal(await land(window), undefined);
       assert.equal(isSpent(state, storage), true);
     });
 });
@@ -230,7 +233,7 @@ describe('an answer that belongs to no request of this tab', () => {
       if (used) spend(state, storage);
       else storage.clear();
       const { window, location } = arrive({ href: `${page}?${parameters}`, storage });
-      const arrival = await land(window, () => true);
+      const arrival = await land(window);
       assert.ok(typeof arrival === 'object' && 'failure' in arrival);
       assert.equal(arrival.failure.code, code);
       assert.equal(location.href, page);
@@ -243,7 +246,7 @@ describe('an error without a state', () => {
     const { state } = request(storage);
     rememberLeaving(state, storage);
     const { window, location } = arrive({ href: `${page}?error=access_denied`, storage });
-    assert.deepEqual(await land(window, () => true), {
+    assert.deepEqual(await land(window), {
       answer: { state, way: 'redirect', parameters: 'error=access_denied' },
     });
     assert.equal(location.href, page);
@@ -252,7 +255,7 @@ describe('an error without a state', () => {
   it('is left alone where no request waits', async () => {
     const href = `${page}?error=access_denied`;
     const { window, location, storage } = arrive({ href });
-    assert.equal(await land(window, () => true), undefined);
+    assert.equal(await land(window), undefined);
     assert.equal(location.href, href);
     assert.equal(storage.length, 0);
   });
@@ -263,7 +266,7 @@ describe('the kind of window', () => {
     const storage = new MemoryStorage();
     const { parameters } = request(storage, { way: 'frame' });
     const { window, posted } = arrive({ href: `${page}?${parameters}`, storage, inFrame: true });
-    assert.equal(await land(window, () => true), 'over');
+    assert.equal(await land(window), 'over');
     assert.deepEqual(posted, [[{ type: 'genesys-auth-messenger:answer', parameters }, origin]]);
   });
 
@@ -271,13 +274,13 @@ describe('the kind of window', () => {
     const storage = new MemoryStorage();
     const { answer, parameters } = request(storage, { way: 'frame' });
     const { window } = arrive({ href: `${page}?${parameters}`, storage });
-    assert.deepEqual(await land(window, () => true), { answer });
+    assert.deepEqual(await land(window), { answer });
   });
 
   it('that is no popup of a page that waits is told so', async () => {
     const { parameters } = request(new MemoryStorage(), { way: 'popup' });
     const { window } = arrive({ href: `${page}?${parameters}` });
-    const arrival = await land(window, () => true);
+    const arrival = await land(window);
     assert.ok(typeof arrival === 'object' && 'failure' in arrival);
     assert.equal(arrival.failure.code, 'callback/unknown');
   });
