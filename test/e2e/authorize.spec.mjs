@@ -69,7 +69,7 @@ test('the visitor is signed in with the code of the page, which says nothing of 
   await visitor.opens('/own.html');
   await expect(visitor.loginButton).toBeEnabled();
   expect(asked).toEqual([]);
-  await visitor.pressesLogin();
+  await visitor.signsInAtOnce();
   await messenger.isAuthenticatedAs('Ada Lovelace');
   expect(asked).toEqual([{ interactive: true }]);
   expect(world.genesys.log).toMatchObject([{ ok: true, pkce: true, nonce: false, iss: true }]);
@@ -78,7 +78,7 @@ test('the visitor is signed in with the code of the page, which says nothing of 
   await page.reload();
   await expect(visitor.logoutButton).toBeVisible();
   await visitor.pressesLogout();
-  await visitor.pressesLogin();
+  await visitor.signsInAtOnce();
   await messenger.isAuthenticatedAs('Ada Lovelace');
   expect(asked).toHaveLength(2);
 });
@@ -123,7 +123,7 @@ test('a session that is refused goes on with another code of the page, without a
 }) => {
   await addOwnPage(page, world, await ownLogin(browser, world));
   await visitor.opens('/own.html');
-  await visitor.pressesLogin();
+  await visitor.signsInAtOnce();
   await messenger.isAuthenticatedAs('Ada Lovelace');
   world.genesys.expireTokens();
   await messenger.says('Still there?');
@@ -155,7 +155,7 @@ test('what it throws is a status, and its text stays where it is', async ({
   expect(JSON.stringify(heard().map(({ detail }) => detail))).not.toContain('the-password-is-engine');
   expect(visitor.console).toEqual([expect.stringContaining('configuration/authorize')]);
   broken = false;
-  await visitor.pressesLogin();
+  await visitor.signsInAtOnce();
   await messenger.isAuthenticatedAs('Ada Lovelace');
 });
 
@@ -196,7 +196,7 @@ test('a code that it returns a second time is not delivered', async ({
   const grant = await (await ownLogin(browser, world))();
   await addOwnPage(page, world, () => grant);
   await visitor.opens('/own.html');
-  await visitor.pressesLogin();
+  await visitor.signsInAtOnce();
   await messenger.isAuthenticatedAs('Ada Lovelace');
   await visitor.pressesLogout();
   await visitor.pressesLogin();

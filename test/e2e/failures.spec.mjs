@@ -53,7 +53,7 @@ test.describe('Genesys Cloud does not redeem', () => {
         expect(trips(world)).toBe(visits + 1);
 
         world[region].faults.clear();
-        await visitor.pressesLogin();
+        await visitor.signsInAtOnce();
         await messenger.isAuthenticatedAs('Ada Lovelace');
         await visitor.isSignedIn();
         expect(trips(world)).toBe(visits + 2);
@@ -85,7 +85,7 @@ test.describe('Genesys Cloud does not redeem', () => {
     await world.provider.expireCodes();
     release();
     await visitor.isTold('exchange/refused');
-    await visitor.pressesLogin();
+    await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     expect(world.genesys.log).toMatchObject([{ ok: false, status: 401 }, { ok: true }]);
     expect(trips(world)).toBe(3);
@@ -103,7 +103,7 @@ test.describe('Genesys Cloud does not redeem', () => {
     expect(trips(world)).toBe(1);
 
     world.genesys.faults.clear();
-    await visitor.pressesLogin();
+    await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
   });
 });
@@ -138,7 +138,7 @@ test.describe('the provider answers with an error', () => {
       await expect(visitor.page.locator('img[src=x]')).toHaveCount(0);
 
       world.provider.faults.clear();
-      await visitor.pressesLogin();
+      await visitor.signsInAtOnce();
       await messenger.isAuthenticatedAs('Ada Lovelace');
     });
   }
@@ -192,7 +192,7 @@ test.describe('an answer in the address', () => {
     expect(world.genesys.requests.exchange).toBe(0);
 
     world.provider.faults.clear();
-    await visitor.pressesLogin();
+    await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     expect(trips(world)).toBe(2);
   });
@@ -216,7 +216,7 @@ test.describe('an answer in the address', () => {
     expect(world.genesys.requests.exchange).toBe(1);
     expect(trips(world)).toBe(1);
 
-    await visitor.pressesLogin();
+    await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
   });
 
@@ -248,7 +248,7 @@ test.describe('an answer in the address', () => {
     expect(world.genesys.requests.exchange).toBe(0);
     expect(trips(world)).toBe(1);
 
-    await visitor.pressesLogin();
+    await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
   });
 
@@ -275,7 +275,7 @@ test.describe('an answer in the address', () => {
       expect(trips(world)).toBe(1);
 
       world.provider.faults.clear();
-      await visitor.pressesLogin();
+      await visitor.signsInAtOnce();
       await messenger.isAuthenticatedAs('Ada Lovelace');
     });
   }
@@ -288,7 +288,7 @@ test.describe('an answer in the address', () => {
     expect(visitor.page.url()).toBe(world.site.url('/?tariff=windy'));
 
     world.provider.faults.clear();
-    await visitor.pressesLogin();
+    await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
   });
 
@@ -605,7 +605,7 @@ test.describe('logging out', () => {
       ]);
 
       world.genesys.faults.clear();
-      await visitor.pressesLogin();
+      await visitor.signsInAtOnce();
       await messenger.isAuthenticatedAs('Ada Lovelace');
       await visitor.page.reload();
       await visitor.isSignedIn({ restored: true });
@@ -638,7 +638,7 @@ test.describe('site data is cleared while the visitor is signed in', () => {
     await visitor.pressesLogout();
     await visitor.isSignedOut();
     expect(await visitor.events()).toContainEqual({ type: 'loggedOut', detail: { reason: 'visitor' } });
-    await visitor.pressesLogin();
+    await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
   });
 
@@ -651,7 +651,7 @@ test.describe('site data is cleared while the visitor is signed in', () => {
     await visitor.isSignedOut();
     await messenger.isAbsent();
     expect(trips(world)).toBe(1);
-    await visitor.pressesLogin();
+    await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
   });
 });

@@ -227,6 +227,15 @@ export class Visitor {
   }
 
   /**
+   * Presses Log in where nothing more is asked of them. They are back when this ends: a chat that is asked too early is the one
+   * of the page that is being left.
+   */
+  async signsInAtOnce() {
+    await this.pressesLogin();
+    await expect(this.logoutButton).toBeEnabled();
+  }
+
+  /**
    * Fills in the provider's login page.
    * @param {keyof typeof visitors} who
    * @param {string} [password] Theirs, unless told.

@@ -394,7 +394,7 @@ test.describe('tabs', () => {
     expect(other.page.url()).toBe(world.site.url('/'));
     expect(world.genesys.log).toEqual([]);
     // The provider knows them by now, so one click is enough in either tab.
-    await other.visitor.pressesLogin();
+    await other.visitor.signsInAtOnce();
     await other.messenger.isAuthenticatedAs('Ada Lovelace');
     await page.goto(world.site.url('/'));
     await messenger.isAuthenticatedAs('Ada Lovelace');

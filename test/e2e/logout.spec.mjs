@@ -192,7 +192,7 @@ test('every other tab follows, with one loggedOut each', async ({ page, world, v
     await expect(tab.loginButton).toBeEnabled();
   }
   // Whatever else the tabs might say about it, they have said by the end of another sign-in.
-  await visitor.pressesLogin();
+  await visitor.signsInAtOnce();
   await messenger.isAuthenticatedAs('Ada Lovelace');
   for (const [tab, reason] of /** @type {const} */ ([
     [page, 'visitor'],
@@ -215,7 +215,7 @@ test('two tabs log out and in again, one after the other', async ({ page, world,
   await expect(visitor.loginButton).toBeEnabled();
   await expect(other.visitor.loginButton).toBeEnabled();
 
-  await visitor.pressesLogin();
+  await visitor.signsInAtOnce();
   await messenger.isAuthenticatedAs('Ada Lovelace');
   // This tab's Messenger finds the tokens that the other one has stored, and asks for no code.
   await other.visitor.pressesLogin();

@@ -161,7 +161,7 @@ async function asksForClick({ page, world, visitor, messenger }) {
   await expect(visitor.element.getByText('Log in again to continue').first()).toBeVisible();
   await expect(page.getByLabel('Complaint')).toHaveValue('My meter runs backwards.');
   expect(world.provider.authorizationRequests.filter(({ framed }) => !framed)).toHaveLength(1);
-  await visitor.pressesLogin();
+  await visitor.signsInAtOnce();
   await messenger.isAuthenticatedAs('Ada Lovelace');
 }
 

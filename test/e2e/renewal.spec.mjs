@@ -65,7 +65,7 @@ test(
     await expect(visitor.loginButton).toBeEnabled();
     await expect(visitor.element).toContainText('Log in again to continue.');
     await hasStayed();
-    await visitor.pressesLogin();
+    await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     await expect(visitor.logoutButton).toBeVisible();
     expect(page.url()).toBe(world.site.url('/offline.html?tariff=steady#prices'));
@@ -200,7 +200,7 @@ test(
     await expect(visitor.logoutButton).toBeVisible();
     void refresh(page, 2).catch(() => {});
     await expect(visitor.loginButton).toBeEnabled();
-    await visitor.pressesLogin();
+    await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     await expect(visitor.logoutButton).toBeVisible();
     expect(outcomes(world).every(([ok]) => ok)).toBe(true);
@@ -223,7 +223,7 @@ test(
       await messenger.says('Still there?');
       await expect(visitor.loginButton).toBeEnabled();
       await hasStayed();
-      await visitor.pressesLogin();
+      await visitor.signsInAtOnce();
       await messenger.isAuthenticatedAs('Ada Lovelace');
     }
     expect(heard('signInFailed')).toEqual([]);
@@ -242,7 +242,7 @@ test('one tab is renewed, and the other keeps its session', async ({ page, world
   endSession(world);
   await messenger.says('Still there?');
   await expect(visitor.loginButton).toBeEnabled();
-  await visitor.pressesLogin();
+  await visitor.signsInAtOnce();
   await messenger.isAuthenticatedAs('Ada Lovelace');
   await expect(other.visitor.logoutButton).toBeVisible();
   await other.messenger.isAuthenticatedAs('Ada Lovelace');

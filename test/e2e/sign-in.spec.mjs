@@ -91,7 +91,7 @@ test('somebody with a session at the provider is not asked for a password', asyn
   await visitor.isSignedIn();
   await visitor.opens('/2.2.8.html');
   await visitor.isSignedOut();
-  await visitor.pressesLogin();
+  await visitor.signsInAtOnce();
   await messenger.isAuthenticatedAs('Alan Turing');
   expect(world.genesys228.log).toMatchObject([{ ok: true }]);
 });
