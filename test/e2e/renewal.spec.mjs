@@ -213,6 +213,8 @@ test(
   'the session dies again and again: the page is never left without a click',
   noFrames,
   async ({ page, world, visitor, messenger }) => {
+    // Four sign-ins.
+    test.slow();
     const heard = await listen(page);
     await visitor.opens();
     await visitor.signsIn();
