@@ -9,6 +9,7 @@ import {
   authorizeInPopup,
   openProvider,
 } from '../oidc/index.js';
+import { key } from '../names.js';
 import { hasFocus } from '../readings.js';
 import { frameFailed, frameWorked, signedInVisibly } from './frames.js';
 import { forgetAnswer, rememberLeaving } from './landing.js';
@@ -17,6 +18,8 @@ export { arrive } from './arrival.js';
 
 /** How long a hidden frame may take, in milliseconds. */
 const frameTime = 5_000;
+/** How long the silent sign-ins of other tabs are waited for, in milliseconds. */
+const turnTime = 10_000;
 
 /**
  * The provider's way, from the moment that somebody signs in: one authorization request and its response, by redirect,
@@ -80,7 +83,25 @@ export class Flow {
     return grant;
   }
 
+  /** One tab at a time: ten tabs that open at once must not all rush to the provider. */
   async inFrame(): Promise<Grant> {
+    const signal = AbortSignal.timeout(turnTime);
+    let begun = false;
+    const inTurn = () => {
+      begun = true;
+      return this.#inFrame();
+    };
+    try {
+      return await this.#window.navigator.locks.request(key('silent'), { signal }, inTurn);
+    } catch (reason) {
+      if (begun) throw reason;
+      if (signal.aborted) throw failure('provider/login-required', 'other tabs');
+      // Locks are missing or refused: taking turns is a courtesy.
+      return this.#inFrame();
+    }
+  }
+
+  async #inFrame(): Promise<Grant> {
     const returnTo = this.#window.location.href;
     const request = await this.#provider.createRequest({ way: 'frame', returnTo });
     try {

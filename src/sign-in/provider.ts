@@ -8,9 +8,6 @@ import { canUseFrame } from './frames.js';
 import { type Arrival, forgetAnswer } from './landing.js';
 import type { ProviderOptions, SignIn } from './sign-in.js';
 
-/** How long the silent sign-ins of other tabs are waited for, in milliseconds. */
-const turnTime = 10_000;
-
 /**
  * Signing in with the brand's provider: what has to happen at once, in the click. All that can wait is in flow.ts.
  *
@@ -52,23 +49,8 @@ export function providerSignIn(
       return canUseFrame(storage);
     },
 
-    /** One tab at a time: ten tabs that open at once must not all rush to the provider. */
     async signInSilently() {
-      const flow = await open();
-      const signal = AbortSignal.timeout(turnTime);
-      let begun = false;
-      const inTurn = () => {
-        begun = true;
-        return flow.inFrame();
-      };
-      try {
-        return await window.navigator.locks.request(key('silent'), { signal }, inTurn);
-      } catch (reason) {
-        if (begun) throw reason;
-        if (signal.aborted) throw failure('provider/login-required', 'other tabs');
-        // Locks are missing or refused: taking turns is a courtesy.
-        return flow.inFrame();
-      }
+      return (await open()).inFrame();
     },
 
     signInInteractively(whenBack, signal) {
