@@ -38,6 +38,75 @@ const pastedParts = {
   resolveDynamicImport: () => false,
 };
 
+/** @returns the syntax tree of a source file */
+const treeOf = (file) =>
+  ts.createSourceFile(
+    file,
+    readFileSync(new URL(`src/${file}`, import.meta.url), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+
+/** Words of the page's, Messenger's or ours for something else, too: such a name stays. */
+const spoken = ['signInFailed', 'authenticated', 'loggedOut', 'ask', 'renew'];
+
+/** Of happenings and actions, which are said in strings that no minifier shortens: their short names. */
+const shortNames = new Map(
+  [...happeningsIn(treeOf('session/happenings.ts')), ...actionsIn(treeOf('session/rules.ts'))]
+    .filter((name) => !spoken.includes(name))
+    .map((name, index) => [name, `$${index.toString(36)}`]),
+);
+
+function happeningsIn({ statements }) {
+  const [{ initializer }] = statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => declarationList.declarations)
+    .filter(({ name }) => name.text === 'happenings');
+  return initializer.expression.properties.map(({ name }) => name.text);
+}
+
+function actionsIn({ statements }) {
+  const { type } = statements.find(({ name }) => name?.text === 'Action');
+  return type.types.map(({ literal }) => literal.text);
+}
+
+/** In the pasted file, happenings and actions have short names. */
+const shortenNames = {
+  name: 'shorten-names',
+  transform(code, id) {
+    if (!/\/dist\/(session|messenger)\//.test(id)) return null;
+    const found = [];
+    const visit = (node) => {
+      const { parent } = node;
+      const short = shortNames.get(node.text);
+      const isHappening =
+        (ts.isPropertyAccessExpression(parent ?? node) && parent.expression.getText() === 'happenings') ||
+        parent?.parent?.parent?.name?.text === 'happenings';
+      if (short && ts.isStringLiteral(node)) found.push([node, parent.name === node ? short : `'${short}'`]);
+      if (short && ts.isIdentifier(node) && isHappening && parent.name === node) found.push([node, short]);
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true));
+    return found.reduceRight(
+      (text, [node, short]) => text.slice(0, node.getStart()) + short + text.slice(node.getEnd()),
+      code,
+    );
+  },
+};
+
+/** The doctor, who prints what has happened, knows them. */
+const spellNames = {
+  name: 'spell-names',
+  transform: (code, id) =>
+    id.endsWith('/short-names.js')
+      ? code.replace(
+          'names = {}',
+          () =>
+            `names = ${JSON.stringify(Object.fromEntries([...shortNames].map(([name, short]) => [short, name])))}`,
+        )
+      : null,
+};
+
 /** A minifier of JavaScript leaves the white space of style sheets alone. */
 const denseStyles = {
   name: 'dense-styles',
@@ -87,7 +156,6 @@ const inner = [
   ['session/rules.ts', 'Shown'],
   ['session/session.ts', 'Session'],
   ['session/account.ts', 'Account'],
-  ['messenger/listener.ts', 'MessengerListener'],
   ['sign-in/sign-in.ts', 'SignIn'],
 ];
 
@@ -96,9 +164,7 @@ const api = ['signIn', 'signOut', 'restored', 'prepare', 'asksAgain'];
 
 /** @returns the names of a type's members, as its source declares them */
 function membersOf(file, type) {
-  const source = readFileSync(new URL(`src/${file}`, import.meta.url), 'utf8');
-  const { statements } = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
-  const { members } = statements.find(({ name }) => name?.text === type);
+  const { members } = treeOf(file).statements.find(({ name }) => name?.text === type);
   return members.flatMap(({ name }) => (name && ts.isIdentifier(name) ? [name.text] : []));
 }
 
@@ -131,12 +197,12 @@ export default [
   ...Object.entries(parts).map(([name, [input, file]]) => ({
     input,
     output: { file: `dist/${file}`, format: 'es' },
-    plugins: [resolve, minifyPart, remember(name, file)],
+    plugins: [spellNames, resolve, minifyPart, remember(name, file)],
   })),
   {
     input: 'dist/define.js',
     output: { file: 'dist/genesys-auth-messenger.js', format: 'iife' },
-    plugins: [pastedParts, denseStyles, resolve, minifyPasted],
+    plugins: [pastedParts, shortenNames, denseStyles, resolve, minifyPasted],
   },
   {
     input: 'dist/testing/bootstrap.js',

@@ -117,8 +117,12 @@ export const errors = {
     'Turn on authentication in Genesys Cloud (Admin > Message > Messenger Configurations > Authentication), choose the OpenID Connect integration and save a new version.',
   ],
   'messenger/plugin-taken': [
-    'Another script has registered the AuthProvider plugin.',
+    'Another script registers the AuthProvider plugin, too: {detail}.',
     'Remove the hand-written AuthProvider plugin (Genesys("registerPlugin", "AuthProvider", …)) from the page.',
+  ],
+  'messenger/removed': [
+    'What Messenger had put into the page is gone, so the visitor sees no chat.',
+    'Usually a router has replaced the body. Let it keep the nodes of Messenger, or load the page anew (docs/recipes.md).',
   ],
   'messenger/no-answer': [
     'Messenger is ready but does not ask for the sign-in.',
@@ -228,6 +232,12 @@ export interface AuthMessengerError {
   contextId?: string;
 }
 
+/** Genesys Cloud's own identifier of a request that failed, and nothing else that stands in its place. */
+function contextOf(cause: unknown): { contextId?: string } {
+  const { contextId } = Object(cause) as { contextId?: unknown };
+  return typeof contextId === 'string' && /^[\w-]{1,64}$/.test(contextId) ? { contextId } : {};
+}
+
 /** What a click cannot mend: somebody has to change the page or a setting first. */
 const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)|^exchange\/not-found/;
 
@@ -237,7 +247,7 @@ const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)|^exch
  * @param view where it shows: if that is an element whose tag arrived mangled, then this is named as the cause
  */
 export function describe(
-  failure: { code: ErrorCode; detail?: string; contextId?: string },
+  failure: { code: ErrorCode; detail?: string; cause?: unknown },
   view?: object,
 ): AuthMessengerError {
   const mangled = failure.code.startsWith('configuration/') && view && findMangled(view);
@@ -252,6 +262,6 @@ export function describe(
       : message.replace(': {detail}', ''),
     hint,
     retryable: !lasting.test(code),
-    ...(failure.contextId && { contextId: failure.contextId }),
+    ...contextOf(failure.cause),
   };
 }

@@ -2,22 +2,18 @@ import type { ErrorCode } from './explanations.js';
 
 /** Why something did not work, as the rooms pass it on. It never holds a secret. */
 export class Failure extends Error {
-  declare readonly contextId?: string;
-
   /**
    * @param code one of the documented list
    * @param detail what varies in the message, as plain text for a person: an attribute's value, a URL without its query,
    * the provider's own words
-   * @param options.cause what was thrown, where this comes from an exception
-   * @param options.contextId by which Genesys Cloud's support finds the request
+   * @param options.cause what was thrown, or what Genesys Cloud has answered
    */
   constructor(
     readonly code: ErrorCode,
     readonly detail?: string,
-    options?: ErrorOptions & { contextId?: string },
+    options?: ErrorOptions,
   ) {
     super(detail ? `${code}: ${detail}` : code, options);
-    if (options?.contextId) this.contextId = options.contextId;
   }
 }
 

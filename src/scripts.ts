@@ -47,9 +47,12 @@ export function newScript(window: Window, url: string): HTMLScriptElement {
   return script;
 }
 
-/** Puts it where Genesys' snippet puts its own. */
+/** Where Genesys' snippet puts its script, too. */
+export const scriptPlace = (document: Document): HTMLElement =>
+  read(document, 'head') ?? read(document, 'documentElement');
+
 export function insertScript({ document }: Window, script: HTMLScriptElement): void {
-  (read(document, 'head') ?? read(document, 'documentElement')).append(script);
+  scriptPlace(document).append(script);
 }
 
 /**

@@ -41,7 +41,9 @@ export async function startSite(options) {
   let site;
   const listener = await listen([host, ...aliases], (...exchange) => site?.handle(...exchange), port);
   site = new LocalSite(listener, { ...options, host });
-  for (const path of Object.keys(titles)) await options.onPage?.(site.url(path));
+  const besides = Object.keys(beside).map((name) => `/beside/${name}.html`);
+  for (const path of [...Object.keys(titles), ...besides, ...besides.map((path) => old + path)])
+    await options.onPage?.(site.url(path));
   return site;
 }
 
@@ -53,8 +55,29 @@ export const titles = {
   '/step-up.html': 'Chat first, sign in later',
   '/2.2.8.html': 'A region with the old Messenger, 2.2.8',
   '/callback.html': 'One redirect URI for all pages',
+  '/beside/': 'Pages that bring Messenger in their own ways',
   '/forum.html': 'Visitors post HTML, through the filter of their choice',
 };
+
+/** Pages that bring Messenger, or treat it, in their own ways (docs/messenger.md §9), and what each does. */
+export const beside = {
+  'snippet-first': 'Genesys’ own snippet is there first',
+  'snippet-late': 'a tag manager brings the snippet when the page has loaded',
+  renamed: 'the snippet calls its function otherwise',
+  'renamed-late': 'both: another name, and late',
+  consent: 'a consent manager runs a copy of the script when it may',
+  stub: 'the page speaks to Messenger before anything of it is there',
+  plugin: 'the page has queued an AuthProvider plugin of its own',
+  'other-deployment': 'a late snippet of another deployment',
+  router: 'a router replaces the body',
+  'router-keeps': 'a router replaces the body, and keeps Messenger',
+  'on-demand': 'the launcher shows on demand',
+  'launcher-off': 'there is no launcher',
+  clear: 'the page ends the conversation',
+};
+
+/** Every page under this prefix speaks to the region with the old Messenger. */
+const old = '/2.2.8';
 
 /** The site as a test steers it. */
 export class LocalSite {
@@ -133,7 +156,9 @@ export class LocalSite {
       response.writeHead(303, { location: request.url }).end();
       return;
     }
-    const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
+    const isOld = pathname.startsWith(`${old}/`);
+    const plain = isOld ? pathname.slice(old.length) : pathname;
+    const path = plain.endsWith('/') ? `${plain}index.html` : plain;
     const content =
       this.#pages.get(pathname + search) ?? this.#pages.get(pathname) ?? (await this.#file(asset, path));
     if (content === undefined) {
@@ -154,7 +179,10 @@ export class LocalSite {
     response.end(
       forum
         ? this.#filled(this.forum.template(page, searchParams.get('form')), this.forum.values)
-        : this.#filled(page),
+        : this.#filled(
+            page,
+            isOld ? { ENVIRONMENT: this.#options.values.ENVIRONMENT_2_2_8 ?? '' } : undefined,
+          ),
     );
   }
 

@@ -12,6 +12,10 @@ const MAIN = '6b1f4a52-9d7e-4c3b-8a65-2f0e9c7d1b34';
 /** Where a visitor chats first and signs in later; only the current line of Messenger can do that. */
 const STEP_UP = 'c2d94e07-51b8-4f6a-b3de-7a8805f1e926';
 
+/** With the launcher's visibility OnDemand, and Off. */
+const ON_DEMAND = '0f7a6b3c-2d41-4e8e-9b57-c1d2e3f40516';
+const NO_LAUNCHER = '9e85d0c1-74a3-4b62-8f1d-5a6b7c8d9e0f';
+
 /**
  * @typedef {object} WorldOptions
  * @property {number} [port] The site's; a free one, unless told.
@@ -43,7 +47,11 @@ export async function startWorld({ port, bootstrap = builtDouble, onRedemption }
 
   const { id: clientId, secret: clientSecret } = provider.clients.web;
   const integration = { clientId, clientSecret };
-  for (const cloud of [genesys, genesys228]) cloud.add({ id: MAIN, integration });
+  for (const cloud of [genesys, genesys228]) {
+    cloud.add({ id: MAIN, integration });
+    cloud.add({ id: ON_DEMAND, integration, launcherButton: { visibility: 'OnDemand' } });
+    cloud.add({ id: NO_LAUNCHER, integration, launcherButton: { visibility: 'Off' } });
+  }
   genesys.add({ id: STEP_UP, integration, auth: { enabled: true, allowSessionUpgrade: true } });
 
   const values = {
@@ -52,6 +60,8 @@ export async function startWorld({ port, bootstrap = builtDouble, onRedemption }
     ISSUER: provider.issuer,
     CLIENT_ID: clientId,
     STEP_UP_DEPLOYMENT_ID: STEP_UP,
+    ON_DEMAND_DEPLOYMENT_ID: ON_DEMAND,
+    NO_LAUNCHER_DEPLOYMENT_ID: NO_LAUNCHER,
     ENVIRONMENT_2_2_8: genesys228.domain,
   };
   const site = await startSite({ values, port, onPage: (uri) => provider.register(uri) });

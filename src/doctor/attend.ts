@@ -3,6 +3,7 @@ import type { Describe } from './check.js';
 import type { Configuration } from '../session/configuration.js';
 import { followMessenger } from './messenger.js';
 import { hideDoctor, showDoctor } from './panel.js';
+import { spelledOut } from './short-names.js';
 import { type Trace, openTrace } from './trace.js';
 
 /** The element, as far as the doctor looks at it. */
@@ -33,7 +34,7 @@ export function attend(
     return;
   }
   trace ??= openTrace(() => window.sessionStorage);
-  for (const { what } of happened) trace.add(what);
+  for (const { what } of happened) trace.add(spelledOut(what));
   following ||= followMessenger(window, trace);
   const what = error ? `${status}: ${error.code}` : status;
   if (trace.entries.at(-1)?.what !== what) trace.add(what);

@@ -37,6 +37,7 @@ import { wordsFor } from './words.js';
  * @attr {string} end-session-endpoint - For providers whose logout address is not in their discovery document.
  * @attr {string} authorization-endpoint - For providers that send no CORS header with their discovery document, which is then not needed; `logout="provider"` then needs `end-session-endpoint`.
  * @attr {string} account - Who is signed in on the site, by any name that does not change; empty: nobody. Only a digest is kept. Where it is not who has signed in here, the session is ended before the chat is shown.
+ * @attr {boolean} open - Opens the chat when a visitor has signed in by a click; not when they were signed in already. Default: off.
  * @attr {boolean} debug - Shows the doctor: what was checked, what was found, and what to change. Not for visitors. Default: off.
  * @attr {string} login-label - The login button's text. Default: in the page's language.
  * @attr {string} logout-label - The logout button's text. Default: in the page's language.
@@ -90,12 +91,13 @@ export class GenesysAuthMessenger extends BaseElement implements View {
     'end-session-endpoint',
     'authorization-endpoint',
     'account',
+    'open',
     'debug',
     'login-label',
     'logout-label',
   ];
 
-  static override readonly switches = ['silent', 'debug'];
+  static override readonly switches = ['silent', 'open', 'debug'];
 
   static {
     this.defineProperties(['authorize']);
@@ -120,6 +122,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   declare endSessionEndpoint?: string;
   declare authorizationEndpoint?: string;
   declare account?: string | null;
+  declare open?: boolean;
   declare debug?: boolean;
   /** The page's own way to obtain an authorization code, in place of the built-in flow. */
   declare authorize?: Authorize;
@@ -138,6 +141,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   readonly #text = createElement(document, 'span');
   /** The visitor is to be told here, where several elements stand. */
   #aloud = false;
+  #signedIn = false;
   /** The visitor's session has expired. */
   #asksAgain = false;
   /** What is configured has changed, and the session does not know yet. */
@@ -151,7 +155,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
     this.#set('starting');
     this.#button.type = 'button';
     this.#button.append(this.#slot);
-    this.#button.addEventListener('click', () => (isIn(this.status) ? this.signOut() : this.signIn()));
+    this.#button.addEventListener('click', () => (this.#signedIn ? this.signOut() : this.signIn()));
     for (const type of ['pointerenter', 'focus']) {
       this.#button.addEventListener(type, () => this.#page.prepare(this));
     }
@@ -205,7 +209,8 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   }
 
   /** @internal The page's session has changed. */
-  show({ status, error, aloud, asksAgain }: Display, events: readonly SessionEvent[]): void {
+  show({ status, error, signedIn, aloud, asksAgain }: Display, events: readonly SessionEvent[]): void {
+    this.#signedIn = signedIn;
     this.#aloud = aloud;
     this.#asksAgain = asksAgain;
     this.requestUpdate();
@@ -239,7 +244,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   protected override update(): void {
     const { status } = this;
     const words = wordsFor(this.#language);
-    const action = isIn(status) ? 'logout' : 'login';
+    const action = this.#signedIn || status === 'signing-out' ? 'logout' : 'login';
     const busy = status === 'starting' || status === 'signing-in' || status === 'signing-out';
     this.#button.setAttribute('part', `button ${action}-button`);
     // A browser takes the focus from a button that is disabled: it is given back, unless it has gone elsewhere.
@@ -311,8 +316,6 @@ export class GenesysAuthMessenger extends BaseElement implements View {
     return pageSession(window);
   }
 }
-
-const isIn = (status: Status) => status === 'signed-in' || status === 'signing-out';
 
 declare global {
   interface HTMLElementTagNameMap {

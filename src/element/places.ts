@@ -15,24 +15,37 @@ const limit = 20;
 /** A label in a place is text of at most so many characters. */
 const labelLimit = 60;
 
+/** How soon after a change of the page is looked again, in milliseconds. */
+const patience = 100;
+
+/**
+ * Looks now, and again soon after the page has changed. To look at every single change would cost a page that changes
+ * often many times its own work.
+ */
+function whileThePageChanges(document: Document, look: () => void): void {
+  const observer = new MutationObserver(() => {
+    observer.disconnect();
+    setTimeout(follow, patience);
+  });
+  const follow = () => {
+    look();
+    observer.observe(document, { childList: true, subtree: true });
+  };
+  follow();
+  listen(document, 'DOMContentLoaded', look);
+}
+
 /** Sets an element into every place, also of those that come later. */
 export function fillPlaces(document: Document): void {
   const filled = new Set<Element>();
-  const fill = (found: Element): void => {
+  whileThePageChanges(document, () => {
     for (const place of filled) if (!place.isConnected) filled.delete(place);
-    if (filled.has(found) || filled.size >= limit || !isPlace(found)) return;
-    filled.add(found);
-    set(document, found);
-  };
-  queryAll(document, selector).forEach(fill);
-  new MutationObserver((records) => {
-    for (const { addedNodes } of records)
-      for (const node of addedNodes) {
-        if (!(node instanceof Element)) continue;
-        if (Element.prototype.matches.call(node, selector)) fill(node);
-        Element.prototype.querySelectorAll.call(node, selector).forEach(fill);
-      }
-  }).observe(document, { childList: true, subtree: true });
+    for (const found of queryAll(document, selector)) {
+      if (filled.has(found) || filled.size >= limit || !isPlace(found)) continue;
+      filled.add(found);
+      set(document, found);
+    }
+  });
 }
 
 /** A form's own names can be taken over by what is in it; what somebody is writing is not the page yet. */
@@ -76,7 +89,7 @@ export function setOwnElement(
     return;
   }
   let isSelector = true;
-  const place = (): void => {
+  whileThePageChanges(document, () => {
     if (element.isConnected || !isSelector) return;
     try {
       const [found] = queryAll(document, target);
@@ -85,9 +98,5 @@ export function setOwnElement(
       isSelector = false;
       void explain(failure('configuration/target', `data-target="${target}"`));
     }
-  };
-  const observer = new MutationObserver(place);
-  observer.observe(document, { childList: true, subtree: true });
-  listen(document, 'DOMContentLoaded', place, { once: true });
-  place();
+  });
 }

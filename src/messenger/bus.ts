@@ -28,12 +28,11 @@ export interface Plugin {
 }
 
 /** What `Auth.error` means (docs/messenger.md §4.1). */
-export function exchangeFailure({ status, contextId }: Record<string, unknown>): ExchangeFailure {
+export function exchangeFailure(cause: Record<string, unknown>): ExchangeFailure {
+  const { status } = cause;
   if (typeof status !== 'number') return noAnswer();
-  const isId = typeof contextId === 'string' && /^[\w-]{1,64}$/.test(contextId);
-  const options = isId ? { contextId } : {};
   return {
-    reason: failure(exchangeCode(status), `HTTP status ${status}`, options),
+    reason: failure(exchangeCode(status), `HTTP status ${status}`, { cause }),
     callsAgain: [401, 403, 504].includes(status),
   };
 }

@@ -22,6 +22,8 @@ export interface GenesysCommands {
   /** Fails until the chat has loaded. */
   'Messenger.open'(): unknown;
   'Messenger.close'(): unknown;
+  /** Ends the conversation in this browser. By notes of third parties; not in 2.2.8. */
+  'Messenger.clear'(): unknown;
   'MessagingService.stepUpConversation'(): unknown;
 }
 
@@ -55,7 +57,11 @@ export interface GenesysEvents {
   /** `authenticated` is false in an anonymous chat. */
   'MessagingService.started': { authenticated?: boolean };
   'MessagingService.steppedUpConversation': Record<string, unknown>;
+  /** The chat is there, and can be opened. */
   'Messenger.ready': Record<string, unknown>;
+  'Messenger.opened': Record<string, unknown>;
+  'Messenger.closed': Record<string, unknown>;
+  'Messenger.cleared': Record<string, unknown>;
 }
 
 /** What Messenger holds for a visitor who is signed in. */

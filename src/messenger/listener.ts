@@ -18,23 +18,32 @@ export interface ExchangeFailure {
   callsAgain: boolean;
 }
 
-/** What Messenger tells and asks. */
-export interface MessengerListener {
-  /** The plugin is registered and the deployment lets visitors sign in.
-   * @param authenticated tokens of an earlier visit are held (docs/messenger.md §4.1) */
-  onReady(authenticated: boolean): void;
+/** What Messenger tells and asks, with what comes with it. */
+export interface MessengerHappenings {
+  /** The plugin is registered and the deployment lets visitors sign in. `authenticated`: it holds tokens of an earlier visit
+   * (docs/messenger.md §4.1). */
+  messengerReady: [authenticated: boolean];
   /** The deployment lets anonymous visitors chat and sign in later (step-up). */
-  onStepUp(): void;
+  stepUpFound: [];
   /** The chat has begun without a sign-in: `MessagingService.stepUpConversation` can be called. */
-  onAnonymousChat(): void;
-  onFailed(failure: Failure): void;
-  /** @param forced a new code is wanted even if one was handed over before */
-  onGetAuthCode(call: Call<Grant | undefined>, forced: boolean): void;
-  onReAuthenticate(call: Call<void>): void;
-  onSignIn(call: Call<Grant>): void;
+  anonymousChatBegan: [];
+  messengerFailed: [reason: Failure];
+  /** What Messenger had put into the page is gone. */
+  messengerRemoved: [];
+  /** Something in the page is wrong, and Messenger works all the same. */
+  flawFound: [reason: Failure];
+  /** `forced`: a new code is wanted even if one was handed over before. */
+  codeCalled: [call: Call<Grant | undefined>, forced: boolean];
+  reAuthenticateCalled: [call: Call<void>];
+  signInCalled: [call: Call<Grant>];
   /** The code was redeemed. */
-  onAuthenticated(): void;
+  authenticated: [];
   /** The exchange or a refresh failed. */
-  onExchangeFailed(failed: ExchangeFailure): void;
-  onLoggedOut(): void;
+  exchangeFailed: [failed: ExchangeFailure];
+  loggedOut: [];
 }
+
+export type MessengerListener = <Name extends keyof MessengerHappenings>(
+  name: Name,
+  ...values: MessengerHappenings[Name]
+) => void;

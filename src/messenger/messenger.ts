@@ -10,6 +10,7 @@ import {
   logoutFailure,
 } from './bus.js';
 import type { MessengerListener } from './listener.js';
+import { watchMessenger } from './nodes.js';
 import { registerCommands } from './plugin.js';
 import { type Deployment, genesysOf, loadSnippet } from './snippet.js';
 
@@ -26,6 +27,8 @@ export interface Messenger {
   'step-up'(): Promise<void>;
   /** Makes Messenger, which has tokens, call `getAuthCode` and get others (docs/messenger.md §9). */
   renew(): Promise<void>;
+  /** Opens the chat as soon as there is one. */
+  'open-chat'(): void;
 }
 
 /**
@@ -43,12 +46,12 @@ export function startMessenger(
     await plugin?.command(name, {});
   };
 
-  loadSnippet(window, deployment, whenRunning, listener.onFailed);
+  loadSnippet(window, deployment, listener, whenRunning);
 
   function whenRunning(): void {
     // Messenger replaces the function that the snippet left: it is looked up afresh for every call.
     genesysOf(window)!('registerPlugin', 'AuthProvider', whenRegistered, () =>
-      listener.onFailed(failure('messenger/plugin-taken')),
+      listener('messengerFailed', failure('messenger/plugin-taken', 'the other was first')),
     );
     watchStart(window, deployment, listener, () => {
       configured = true;
@@ -58,23 +61,28 @@ export function startMessenger(
 
   function whenRegistered(registered: Plugin): void {
     plugin = registered;
+    if (isPagePlugin(window, 'AuthProvider'))
+      listener('flawFound', failure('messenger/plugin-taken', 'this element was first'));
     registerCommands(plugin, listener, (name) => isPagePlugin(window, name));
     const on = (event: string, handle: (data: BusEvent['data']) => void) =>
       registered.subscribe(event, ({ data }) => handle(data ?? {}));
-    on('Auth.authenticated', () => listener.onAuthenticated());
-    on('Auth.error', (data) => listener.onExchangeFailed(exchangeFailure(data)));
-    on('Auth.loggedOut', () => listener.onLoggedOut());
-    on('Auth.signInAvailable', () => listener.onAnonymousChat());
+    on('Auth.authenticated', () => listener('authenticated'));
+    on('Auth.error', (data) => listener('exchangeFailed', exchangeFailure(data)));
+    on('Auth.loggedOut', () => listener('loggedOut'));
+    on('Auth.signInAvailable', () => listener('anonymousChatBegan'));
     on('MessagingService.started', ({ authenticated }) => {
-      if (authenticated === false) listener.onAnonymousChat();
+      if (authenticated === false) listener('anonymousChatBegan');
     });
+    on('Messenger.ready', () => watchMessenger(window, () => listener('messengerRemoved')));
+    // By notes of third parties it ends the conversation; whether the session, too, is for Messenger to say.
+    on('Messenger.cleared', () => registered.data('Auth.authenticated') === true || listener('loggedOut'));
     plugin.ready();
     whenReady();
   }
 
   /** The plugin is registered before the configuration is known, and only then it is known who is signed in. */
   function whenReady(): void {
-    if (plugin && configured) listener.onReady(plugin.data('Auth.authenticated') === true);
+    if (plugin && configured) listener('messengerReady', plugin.data('Auth.authenticated') === true);
   }
 
   /** A failed exchange rejects these commands, too; only where Messenger has no such command is another one asked. */
@@ -96,12 +104,15 @@ export function startMessenger(
     // Without a conversation there is nothing to step up: then Messenger signs in as it does at start-up.
     'step-up': () => command('MessagingService.stepUpConversation').catch(elseGetTokens),
     renew: () => command('Auth.getTokens'),
+    'open-chat'() {
+      plugin?.subscribe('Messenger.ready', () => void command('Messenger.open').catch(() => {}));
+    },
   };
 }
 
 /** As far as it can be known: those that the page has queued with its snippet stay in `Genesys.q`. */
-function isPagePlugin({ Genesys }: Window, name: string): boolean {
-  const queued = Array.from<unknown>(Genesys?.q ?? []);
+function isPagePlugin(window: Window, name: string): boolean {
+  const queued = Array.from<unknown>(genesysOf(window)?.q ?? []);
   return queued.some((call) => {
     const [verb, plugin] = Array.from(Object(call) as ArrayLike<unknown>);
     return verb === 'registerPlugin' && plugin === name;
@@ -124,7 +135,7 @@ function watchStart(
     genesysOf(window)!('subscribe', `GenesysJS.${event}`, ({ data }) => handle(data ?? {}));
   const fail = (code: ErrorCode, detail?: string) => {
     window.clearTimeout(timer);
-    listener.onFailed(failure(code, detail));
+    listener('messengerFailed', failure(code, detail));
   };
   const timer = window.setTimeout(
     () => (domains ? fail('messenger/no-answer') : fail('messenger/deployment-not-found', deploymentId)),
@@ -141,7 +152,7 @@ function watchStart(
       return fail('messenger/deployment-inactive');
     if (!auth?.enabled) return fail('messenger/authentication-off');
     window.clearTimeout(timer);
-    if (auth.allowSessionUpgrade) listener.onStepUp();
+    if (auth.allowSessionUpgrade) listener('stepUpFound');
     whenConfigured();
   });
 }

@@ -27,8 +27,9 @@ export function registerCommands(
     });
 
   register('getAuthCode', isAuth, (event) => {
-    if (deploymentConfig(event.data)?.auth?.allowSessionUpgrade) listener.onStepUp();
-    listener.onGetAuthCode(
+    if (deploymentConfig(event.data)?.auth?.allowSessionUpgrade) listener('stepUpFound');
+    listener(
+      'codeCalled',
       // Without a code Messenger starts the anonymous chat of a step-up deployment (docs/messenger.md §4.3).
       { resolve: (grant) => event.resolve(grant ? { ...grant } : {}), reject: event.reject },
       event.data?.['forceUpdate'] === true,
@@ -38,11 +39,11 @@ export function registerCommands(
   // Answered with nothing, though the grant may be there: in 2.2.8, which ignores the answer, and by the documentation
   // Messenger calls getAuthCode next (docs/messenger.md §4.2). That gets the grant; the same code must not go out twice.
   register('reAuthenticate', isAuth, (event) =>
-    listener.onReAuthenticate({ resolve: () => event.resolve(), reject: event.reject }),
+    listener('reAuthenticateCalled', { resolve: () => event.resolve(), reject: event.reject }),
   );
 
   register('signIn', isMessenger, (event) =>
-    listener.onSignIn({
+    listener('signInCalled', {
       // Messenger wants the data both as an event and as the answer, and an event to reset its own display on failure.
       resolve(grant: Grant) {
         plugin.publish('signedIn', { ...grant });

@@ -1,4 +1,4 @@
-import { hideMessenger } from '../messenger/hide.js';
+import { hideMessenger } from '../messenger/nodes.js';
 import { key } from '../names.js';
 import { listen, read } from '../readings.js';
 import { forgetLeaving } from '../sign-in/landing.js';
@@ -8,7 +8,7 @@ import type { Configuration } from './configuration.js';
 import type { Ports } from './ports.js';
 import type { Session } from './session.js';
 
-type BrowserPorts = Omit<Ports, 'options' | 'signIn' | 'startMessenger' | 'notify' | 'trace'> & {
+type BrowserPorts = Omit<Ports, 'options' | 'signIn' | 'startMessenger' | 'notify' | 'tell' | 'trace'> & {
   /** Tells the session what this window and the site's other tabs do. */
   follow(session: Session): void;
 };

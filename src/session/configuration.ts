@@ -25,6 +25,7 @@ export interface Attributes {
   endSessionEndpoint?: string;
   authorizationEndpoint?: string;
   account?: string | null;
+  open?: boolean;
   authorize?: Authorize;
   nonce?: string;
 }
@@ -43,6 +44,8 @@ export interface Configuration {
   logout: 'messenger' | 'provider';
   /** Who is signed in on the site: empty for nobody, undefined where the page does not say. */
   account?: string | undefined;
+  /** Open the chat when the visitor has signed in by a click. */
+  open: boolean;
 }
 
 /** Where the element is: relative addresses are resolved against `baseURI`. */
@@ -82,6 +85,7 @@ export function readConfiguration(
     silent: !!attributes.silent,
     loading: oneOf('loading', attributes.loading, ['eager', 'lazy']),
     logout: oneOf('logout', attributes.logout, ['messenger', 'provider']),
+    open: !!attributes.open,
     account: attributes.account == null ? undefined : String(attributes.account),
   };
 }

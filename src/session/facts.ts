@@ -31,6 +31,11 @@ export interface Facts {
   /** It held tokens when it started: they are of an earlier visit. */
   restored: boolean;
 
+  /** What Messenger had put into the page is gone: nobody sees a chat. */
+  removed?: Failure;
+  /** The visitor has signed in by a click: the chat may open. */
+  chatDue: boolean;
+
   /** Messenger has, or may have, a session of somebody else than the page's visitor: its chat is not shown. */
   otherAccount: boolean;
 
@@ -108,6 +113,7 @@ export const initialFacts: Facts = {
   authenticated: false,
   expired: false,
   restored: false,
+  chatDue: false,
   otherAccount: false,
   codeCalls: [],
   reAuthenticateCalls: [],

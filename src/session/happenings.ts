@@ -89,6 +89,10 @@ export const happenings = {
     ...withoutWindow(facts),
   }),
 
+  /** Whoever has no chat yet misses nothing. */
+  messengerRemoved: ({ authenticated, anonymousChat }: Facts): Change =>
+    authenticated || anonymousChat ? { removed: failure('messenger/removed') } : {},
+
   stepUpFound: (): Change => ({ stepUp: true }),
 
   /** Told twice: that a sign-in is possible, and that the chat has begun, without which no step-up succeeds. */
@@ -120,6 +124,7 @@ export const happenings = {
       // What they asked for is there; an answer would make Messenger call for one more code.
       reAuthenticateCalls: [],
       restored: false,
+      chatDue: facts.visitorActed,
       otherAccount: false,
       logoutEchoes: false,
       guard: afterSuccess(facts.guard),

@@ -18,7 +18,7 @@ import {
 import { explain } from './explain.js';
 import type { Ports, SessionEvent } from './ports.js';
 import type { Shown } from './rules.js';
-import { Session } from './session.js';
+import { type Session, openSession } from './session.js';
 import { checkSurroundings } from './surroundings.js';
 import type { TraceLine, View } from './view.js';
 
@@ -117,6 +117,8 @@ function openPageSession(window: Window): PageSession {
     for (const [view, { attributes }] of views) if (view !== changed) update(view, attributes);
   }
 
+  const working = () => [...views.keys()].filter(configurationOf);
+
   const configurationOf = (view: View) => (views.get(view)?.works ? current : undefined);
 
   function readAttributes(attributes: Attributes): Configuration {
@@ -185,13 +187,14 @@ function openPageSession(window: Window): PageSession {
     const ports: Ports = {
       ...browser,
       options: () => {
-        const { deploymentId, mode, silent, ownSignIn } = current!;
+        const { deploymentId, mode, silent, open, ownSignIn } = current!;
         return {
           deploymentId,
           // A page's own sign-in is asked to show itself only after a click, as a popup is.
           mode: ownSignIn ? 'popup' : mode,
           // Who has logged out is not signed in again unasked.
           silent: silent && browser.recall() !== 'logged-out',
+          open,
         };
       },
       signIn: () => way,
@@ -199,10 +202,14 @@ function openPageSession(window: Window): PageSession {
         messengerStarted = true;
         return startMessenger(window, current!, listener);
       },
-      notify: (_, events) => showSession([...views.keys()].filter(configurationOf), events),
+      notify: (_, events) => showSession(working(), events),
+      async tell(failure) {
+        const detail = await explain(failure);
+        showSession(working(), [{ type: 'signInFailed', detail }]);
+      },
       trace: (what) => void trace.push({ time: Date.now(), what }),
     };
-    session = new Session(ports);
+    session = openSession(ports);
     way = chooseWay();
     const arrival = await landing;
     if (arrival === 'over') return;
@@ -223,6 +230,7 @@ function openPageSession(window: Window): PageSession {
     const shown: Shown = {
       status: 'failed',
       failure: toFailure(reason),
+      signedIn: false,
       asksAgain: false,
       forVisitor: false,
     };
@@ -231,7 +239,7 @@ function openPageSession(window: Window): PageSession {
 
   /** In the order of what happened, though failures have to be put into words first. */
   function show(shownIn: readonly View[], shown: Shown, events: readonly SessionEvent[]): void {
-    const { status, failure, asksAgain, forVisitor } = shown;
+    const { status, failure, signedIn, asksAgain, forVisitor } = shown;
     drawn = drawn.then(async () => {
       const isOver = await ended;
       const error = failure && !isOver ? await explain(failure, shownIn[0]) : undefined;
@@ -240,7 +248,7 @@ function openPageSession(window: Window): PageSession {
         if (!views.has(view)) continue;
         const aloud = view === speaker && (status !== 'failed' || forVisitor);
         if (isOver) view.finish();
-        else view.show({ status, error, aloud, asksAgain: asksAgain && view === speaker }, events);
+        else view.show({ status, error, signedIn, aloud, asksAgain: asksAgain && view === speaker }, events);
       }
     });
   }

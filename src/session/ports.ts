@@ -1,3 +1,5 @@
+import type { AuthMessengerError } from '../explanations.js';
+import type { Failure } from '../failure.js';
 import type { MessengerListener } from '../messenger/listener.js';
 import type { Messenger } from '../messenger/messenger.js';
 import type { SignIn } from '../sign-in/sign-in.js';
@@ -7,8 +9,8 @@ import type { Shown } from './rules.js';
 /** What the page hears, beside the status. */
 export type SessionEvent =
   | { type: 'signedIn'; detail: { restored: boolean } }
-  /** For the reason that is shown with the status. */
-  | { type: 'signInFailed'; detail?: undefined }
+  /** Without a detail: for the reason that is shown with the status. */
+  | { type: 'signInFailed'; detail?: AuthMessengerError }
   | { type: 'loggedOut'; detail: { reason: LogoutReason } };
 
 /** What a later page should know: `nothing` also when a session has expired. */
@@ -42,6 +44,8 @@ export interface Ports {
   visible(): boolean;
   /** Something has changed: what is shown, or what the page hears. */
   notify(shown: Shown, events: readonly SessionEvent[]): void;
+  /** The page's author is to hear of it, and nothing has changed. */
+  tell(failure: Failure): void;
   /** Everything that happens and everything that is done, one line each, without secrets. */
   trace?(line: string): void;
 }
@@ -49,33 +53,49 @@ export interface Ports {
 export interface Options {
   mode: 'redirect' | 'popup';
   silent: boolean;
+  /** Open the chat when the visitor has signed in by a click. */
+  open: boolean;
   /** Part of the names in storage: pages of one site may use several. */
   deploymentId: string;
 }
 
-/** What may be missing or throw, and the visitor signs in all the same (docs/design.md, law 5), never throws here. */
+/** What is answered by what is missing or throws: the visitor signs in all the same (docs/design.md, law 5). */
+const fallbacks = {
+  announceLogout: undefined,
+  remember: undefined,
+  recall: null,
+  // In doubt it is another one: what is shown to the wrong person cannot be taken back.
+  sameAccount: false,
+  keepAccount: undefined,
+  hideChat: undefined,
+  visible: true,
+  tell: undefined,
+  notify: undefined,
+  trace: undefined,
+};
+
+/** Ports that never throw where the session can do without. */
 export function guarded(ports: Ports): Required<Ports> {
+  const { memory } = ports;
+  const safe: Record<string, unknown> = {};
+  for (const [name, fallback] of Object.entries(fallbacks))
+    safe[name] = (...values: never[]) =>
+      attempt(
+        () => (ports[name as keyof typeof fallbacks] as (...values: never[]) => unknown)?.(...values),
+        fallback,
+      );
   return {
-    ...ports,
+    ...(ports as Required<Ports>),
+    ...safe,
     memory: {
-      getItem: (name) => attempt(() => ports.memory.getItem(name), null),
+      getItem: (name) => attempt(() => memory.getItem(name), null),
       // Full: then the loop guard counts in this page only.
-      setItem: (name, value) => attempt(() => ports.memory.setItem(name, value), undefined),
+      setItem: (name, value) => attempt(() => memory.setItem(name, value), undefined),
     },
     after(milliseconds, then) {
       const cancel = attempt(() => ports.after(milliseconds, then), undefined);
       return () => attempt(() => cancel?.(), undefined);
     },
-    announceLogout: () => attempt(() => ports.announceLogout(), undefined),
-    remember: (what) => attempt(() => ports.remember(what), undefined),
-    recall: () => attempt(() => ports.recall(), null),
-    // In doubt it is another one: what is shown to the wrong person cannot be taken back.
-    sameAccount: () => attempt(() => ports.sameAccount(), false),
-    keepAccount: (kept) => attempt(() => ports.keepAccount(kept), undefined),
-    hideChat: (hidden) => attempt(() => ports.hideChat(hidden), undefined),
-    visible: () => attempt(() => ports.visible(), true),
-    notify: (shown, events) => attempt(() => ports.notify(shown, events), undefined),
-    trace: (line) => attempt(() => ports.trace?.(line), undefined),
   };
 }
 

@@ -41,7 +41,9 @@ export type Action =
   | 'log-out'
   /** Tell the other tabs and the provider. */
   | 'pass-logout-on'
-  | 'end-unwanted-session';
+  | 'end-unwanted-session'
+  /** Open the chat, where the page wants that. */
+  | 'open-chat';
 
 /** What to do next; undefined: wait for something to happen. */
 export function nextAction(facts: Facts, limits: Limits): Action | undefined {
@@ -49,6 +51,7 @@ export function nextAction(facts: Facts, limits: Limits): Action | undefined {
   if (facts.signInRejection) return 'reject-sign-in';
   if (facts.messenger === 'due') return 'start-messenger';
   if (facts.unwantedSession) return 'end-unwanted-session';
+  if (facts.chatDue) return 'open-chat';
   if (facts.logout === 'requested') return 'log-out';
   if (facts.logout === 'done') return 'pass-logout-on';
   if (facts.messenger === 'ready') {
@@ -154,6 +157,8 @@ export function done(action: Action, facts: Facts, now: number): Change {
       return { logout: undefined, ...(!facts.announced && { logoutReason: 'expired' }) };
     case 'end-unwanted-session':
       return { unwantedSession: false, logoutEchoes: true };
+    case 'open-chat':
+      return { chatDue: false };
   }
 }
 
@@ -182,6 +187,8 @@ export interface Shown {
   status: Status;
   /** Why the status is `failed`. */
   failure?: Failure | undefined;
+  /** The visitor can log out, also where the status is `failed`. */
+  signedIn: boolean;
   /** The visitor's session has expired, and a click goes on with it. */
   asksAgain: boolean;
   /** The failure is of something that the visitor did, and is news to them. Authors hear of every failure. */
@@ -190,33 +197,39 @@ export interface Shown {
 
 export function shownOf(facts: Facts): Shown {
   const status = statusOf(facts);
-  const waits = status === 'signed-out' || status === 'failed';
+  const failed = status === 'failed';
+  const reason = missed(facts) ?? facts.failure;
   return {
     status,
-    failure: status === 'failed' ? facts.failure : undefined,
-    asksAgain: waits && facts.expired,
-    forVisitor: status === 'failed' && facts.visitorActed && !isQuiet(facts.failure!),
+    failure: failed ? reason : undefined,
+    signedIn: status === 'signed-in' || (failed && facts.authenticated),
+    asksAgain: (status === 'signed-out' || failed) && facts.expired,
+    forVisitor: failed && facts.visitorActed && !isQuiet(reason!),
   };
 }
 
-/** Visitors know that they have cancelled, and a logout that was not confirmed is nothing that they could mend. */
+/** The chat is gone from the page, and somebody had one. */
+const missed = ({ removed, authenticated, anonymousChat }: Facts) =>
+  authenticated || anonymousChat ? removed : undefined;
+
+/** Visitors know that they have cancelled, and can mend neither a logout that was not confirmed nor a chat that is gone. */
 const isQuiet = ({ code }: Failure) =>
-  code === 'popup/closed' || code === 'provider/denied' || code.startsWith('logout/');
+  /^(popup\/closed|provider\/denied|messenger\/removed|logout\/.*)$/.test(code);
 
 function statusOf(facts: Facts): Status {
   const { messenger, signIn, failure } = facts;
   // A session of another account was never announced: it ends unseen.
   if (facts.logout) return facts.logoutReason === 'account' && !facts.announced ? 'starting' : 'signing-out';
-  if (facts.authenticated) return 'signed-in';
+  if (facts.authenticated) return facts.removed ? 'failed' : 'signed-in';
   if (failure && messenger === 'failed') return 'failed';
   if (signIn === 'interactive' || signIn === 'landing' || facts.requested) return 'signing-in';
   if (facts.grant || facts.exchanging || isContinuing(facts)) return 'signing-in';
   if (messenger === 'due' || messenger === 'loading' || signIn === 'silent') return 'starting';
-  return failure ? 'failed' : 'signed-out';
+  return failure || missed(facts) ? 'failed' : 'signed-out';
 }
 
 /** What does not take longer than this, in milliseconds. */
-const timeLimits = {
+export const timeLimits = {
   /** An exchange; the bus itself has no time-outs. */
   exchange: 10_000,
   logout: 10_000,
@@ -231,15 +244,12 @@ const timeLimits = {
 
 export type Wait = keyof typeof timeLimits;
 
-/** What is being waited for: `of` differs when it is another one of the same kind. */
-export function waitsOf(facts: Facts): { wait: Wait; of: unknown; limit: number }[] {
-  const waits: [wait: Wait, isOn: boolean, of: unknown][] = [
-    ['exchange', facts.exchanging, facts.exchanges],
-    ['logout', facts.logout === 'under-way', true],
-    ['call', facts.callDue === 'after-re-authenticate', true],
-    ['leaving', facts.leaving, facts.signInNumber],
-    ['record', facts.logoutDoubted, true],
-    ['grant', !!facts.grant, facts.grant],
-  ];
-  return waits.filter(([, isOn]) => isOn).map(([wait, , of]) => ({ wait, of, limit: timeLimits[wait] }));
-}
+/** What is being waited for: another value for another one of the same kind, and nothing where nothing is. */
+export const waitsOf = (facts: Facts): Record<Wait, unknown> => ({
+  exchange: facts.exchanging && facts.exchanges,
+  logout: facts.logout === 'under-way',
+  call: facts.callDue === 'after-re-authenticate',
+  leaving: facts.leaving && facts.signInNumber,
+  record: facts.logoutDoubted,
+  grant: facts.grant,
+});

@@ -1,7 +1,7 @@
-import { failure, toFailure } from '../failure.js';
+import { type Failure, failure, toFailure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import { noAnswer } from '../messenger/bus.js';
-import type { MessengerListener } from '../messenger/listener.js';
+import type { MessengerHappenings } from '../messenger/listener.js';
 import type { Messenger } from '../messenger/messenger.js';
 import { key } from '../names.js';
 import { type Change, type Facts, initialFacts } from './facts.js';
@@ -42,160 +42,115 @@ function begun<Work extends Promise<unknown> | undefined>(start: () => Work): Wo
  * The visitor's session in this page. What happens changes the facts (happenings.ts), what follows from them is done
  * (rules.ts), and the page hears of it. This is the only writer of the facts, and decides nothing.
  */
-export class Session {
-  #facts: Facts = initialFacts;
-  #hidesChat = false;
-  #shown: Shown = { status: 'starting', asksAgain: false, forVisitor: false };
-  #messenger?: Messenger;
-  /** What has happened and is not taken in yet. */
-  readonly #happened: { name: Name; values: readonly unknown[] }[] = [];
-  #isBusy = false;
-  /** Ends the interactive sign-in that is under way. */
-  #inSight?: AbortController;
-  readonly #waits: Waits;
-  readonly ports: Required<Ports>;
-
-  constructor(ports: Ports) {
-    this.ports = guarded(ports);
-    this.#waits = new Waits(this.ports, (wait) => this.#waitedInVain(wait));
-  }
-
+export interface Session {
   /** What the page has heard last. */
-  get shown(): Shown {
-    return this.#shown;
-  }
-
-  get isAuthenticated(): boolean {
-    return this.#facts.authenticated;
-  }
-
+  readonly shown: Shown;
+  readonly isAuthenticated: boolean;
   /**
    * Begins: what an earlier page left for this one, and Messenger.
    *
    * @param lazily Messenger waits until there is something for it to do
    */
-  start(lazily = false): void {
-    const guard = parseGuard(this.ports.memory.getItem(this.#guardKey));
-    const landing = begun(() => this.ports.signIn().complete());
-    // Before anything that was asked for is done.
-    if (landing) this.#happen('landed');
-    // A page that the visitor only passes on the way back needs no Messenger: there the landing never settles.
-    this.#happen('started', guard, this.ports.visible(), lazily || !!landing);
-    // In the same task: Messenger can show nothing before.
-    if (!this.ports.sameAccount()) this.compareAccount(false);
-    if (landing) this.#follow(() => landing);
-  }
-
+  start(lazily?: boolean): void;
   /**
    * The page names an account.
    *
    * @param isAnother it has named one before
    */
-  compareAccount(isAnother: boolean): void {
-    this.#happen('accountCompared', this.ports.sameAccount(), isAnother);
-  }
-
+  compareAccount(isAnother: boolean): void;
   /** The visitor, or the page's own code, asks for a sign-in. */
-  requestSignIn(): void {
-    this.#happen('signInRequested');
-  }
-
+  requestSignIn(): void;
   /** The visitor asks to be logged out. */
-  requestSignOut(): void {
-    this.#happen('signOutRequested');
-  }
-
+  requestSignOut(): void;
   /** Another tab says that the visitor has logged out. */
-  hearLogout(): void {
-    this.#happen('logoutHeard', this.#hasLoggedOut());
-  }
-
+  hearLogout(): void;
   /** As the happening `cameBack`. */
-  comeBack(): void {
-    this.#happen('cameBack');
-  }
-
+  comeBack(): void;
   /** The page was hidden, or is seen again. */
-  changeVisibility(): void {
-    this.#happen('visibilityChanged', this.ports.visible());
-  }
+  changeVisibility(): void;
+}
 
-  readonly #listener: MessengerListener = {
-    onReady: (authenticated) => {
-      this.ports.remember(authenticated ? 'signed-in' : 'nothing');
-      this.#happen('messengerReady', authenticated, this.ports.sameAccount());
-    },
-    onStepUp: () => this.#happen('stepUpFound'),
-    onAnonymousChat: () => this.#happen('anonymousChatBegan'),
-    onFailed: (reason) => this.#happen('messengerFailed', reason),
-    onGetAuthCode: (call, forced) => this.#happen('codeCalled', call, forced),
-    onReAuthenticate: (call) => this.#happen('reAuthenticateCalled', call),
-    onSignIn: (call) => this.#happen('signInCalled', call),
-    onAuthenticated: () => this.#happen('authenticated'),
-    onExchangeFailed: (reason) => this.#happen('exchangeFailed', reason),
-    onLoggedOut: () => this.#happen('loggedOut'),
+export function openSession(unguarded: Ports): Session {
+  const ports = guarded(unguarded);
+  let facts: Facts = initialFacts;
+  let chatIsHidden = false;
+  let shown: Shown = { status: 'starting', signedIn: false, asksAgain: false, forVisitor: false };
+  let messenger: Messenger | undefined;
+  /** What has happened and is not taken in yet. */
+  const happened: { name: Name; values: readonly unknown[] }[] = [];
+  let isBusy = false;
+  /** Ends the interactive sign-in that is under way. */
+  let inSight: AbortController | undefined;
+  const waits = new Waits(ports, waitedInVain);
+
+  const hear = (name: keyof MessengerHappenings, ...values: unknown[]): void => {
+    if (name === 'flawFound') return ports.tell(values[0] as Failure);
+    if (name === 'messengerReady') {
+      ports.remember(values[0] ? 'signed-in' : 'nothing');
+      values.push(ports.sameAccount());
+    }
+    happen(name, ...(values as never));
   };
 
   /** Takes in what happened, does what follows, and announces it. What happens meanwhile has its turn at once. */
-  #happen<N extends Name>(name: N, ...values: Values<N>): void {
-    this.#happened.push({ name, values });
-    if (this.#isBusy) return;
-    this.#isBusy = true;
+  function happen<N extends Name>(name: N, ...values: Values<N>): void {
+    happened.push({ name, values });
+    if (isBusy) return;
+    isBusy = true;
     try {
-      while (this.#takeIn() || this.#act());
+      while (takeIn() || act());
     } finally {
-      this.#isBusy = false;
+      isBusy = false;
     }
-    this.#waits.update(waitsOf(this.#facts));
-    this.#announce();
+    waits.update(waitsOf(facts));
+    announce();
   }
 
-  #takeIn(): boolean {
-    const happening = this.#happened.shift();
+  function takeIn(): boolean {
+    const happening = happened.shift();
     if (!happening) return false;
     const { name, values } = happening;
-    this.ports.trace([name, ...values.map(inWords)].filter(Boolean).join(' '));
+    ports.trace([name, ...values.map(inWords)].filter(Boolean).join(' '));
     const change = happenings[name] as (facts: Facts, ...values: readonly unknown[]) => Change;
-    this.#change(change(this.#facts, ...values));
+    apply(change(facts, ...values));
     return true;
   }
 
-  #act(): boolean {
-    const before = this.#facts;
-    const action = nextAction(before, this.#limits);
+  function act(): boolean {
+    const before = facts;
+    const action = nextAction(before, limits());
     if (!action) return false;
-    this.ports.trace(`→ ${action}`);
-    this.#change(done(action, before, this.ports.now()));
-    this.#do(action, before);
+    ports.trace(`→ ${action}`);
+    apply(done(action, before, ports.now()));
+    carryOut(action, before);
     return true;
   }
 
-  get #limits(): Limits {
-    const { canBeSilent } = this.ports.signIn();
-    return { ...this.ports.options(), canBeSilent, now: this.ports.now() };
+  function limits(): Limits {
+    const { canBeSilent } = ports.signIn();
+    return { ...ports.options(), canBeSilent, now: ports.now() };
   }
 
   /** The one place where the facts change. */
-  #change(change: Change): void {
-    const before = this.#facts;
-    this.#facts = { ...before, ...change };
-    const { guard, grant, signInNumber } = this.#facts;
-    if (before.grant && !grant) this.ports.signIn().forget();
-    if (before.signInNumber !== signInNumber) this.#inSight?.abort();
-    if (guard !== before.guard) this.ports.memory.setItem(this.#guardKey, JSON.stringify(guard));
+  function apply(change: Change): void {
+    const before = facts;
+    facts = { ...before, ...change };
+    const { guard, grant, signInNumber } = facts;
+    if (before.grant && !grant) ports.signIn().forget();
+    if (before.signInNumber !== signInNumber) inSight?.abort();
+    if (guard !== before.guard) ports.memory.setItem(guardKey(), JSON.stringify(guard));
   }
 
   /** @param before the facts that the action follows from; they have changed already */
-  #do(action: Action, before: Facts): void {
+  function carryOut(action: Action, before: Facts): void {
     const { grant, codeCalls, signInCalls, reAuthenticateCalls } = before;
-    const signIn = this.ports.signIn();
-    const messenger = this.#messenger!;
+    const signIn = ports.signIn();
     switch (action) {
       case 'start-messenger':
         try {
-          this.#messenger = this.ports.startMessenger(this.#listener);
+          messenger = ports.startMessenger(hear);
         } catch (reason) {
-          this.#happen('messengerFailed', toFailure(reason));
+          happen('messengerFailed', toFailure(reason));
         }
         break;
       case 'reject-sign-in':
@@ -208,17 +163,16 @@ export class Session {
         codeCalls[0]!.resolve(grant!);
         break;
       case 'answer-empty':
-        for (const call of codeCalls) if (!this.#facts.codeCalls.includes(call)) call.resolve(undefined);
+        for (const call of codeCalls) if (!facts.codeCalls.includes(call)) call.resolve(undefined);
         break;
       case 'answer-re-authenticate':
         for (const call of reAuthenticateCalls) call.resolve();
         break;
       case 'ask':
-        messenger.ask().then(
+        messenger!.ask().then(
           () => {
             // It has no need to call: another tab has signed in meanwhile, and Messenger's tokens are the site's.
-            if (grant === this.#facts.grant && !before.stepUp)
-              this.#happen('sessionFound', this.ports.sameAccount());
+            if (grant === facts.grant && !before.stepUp) happen('sessionFound', ports.sameAccount());
           },
           () => {},
         );
@@ -226,104 +180,132 @@ export class Session {
       case 'step-up':
       case 'renew':
         // Whether it worked is seen by whether Messenger calls.
-        messenger[action]().catch(() => {});
+        messenger![action]().catch(() => {});
         break;
       case 'sign-in-silently':
-        this.#follow(() => signIn.signInSilently());
+        follow(() => signIn.signInSilently());
         break;
       case 'sign-in-interactively': {
-        const { signal } = (this.#inSight = new AbortController());
-        this.#follow((whenBack) => signIn.signInInteractively(whenBack, signal));
+        const { signal } = (inSight = new AbortController());
+        follow((whenBack) => signIn.signInInteractively(whenBack, signal));
         break;
       }
       case 'log-out':
-        messenger.logOut().then(
-          () => this.#happen('logoutAnswered'),
-          (reason) => this.#happen('logoutAnswered', toFailure(reason)),
+        messenger!.logOut().then(
+          () => happen('logoutAnswered'),
+          (reason) => happen('logoutAnswered', toFailure(reason)),
         );
         break;
       case 'pass-logout-on':
         // First the record, by which the other tabs know that it is true.
-        this.ports.remember('logged-out');
-        this.ports.keepAccount(false);
-        this.ports.announceLogout();
+        ports.remember('logged-out');
+        ports.keepAccount(false);
+        ports.announceLogout();
         // The provider's session may be the one of who is here now.
         if (before.logoutReason === 'account') break;
         begun(() => signIn.signOut()).catch((reason) =>
-          this.#happen('providerLogoutFailed', failure('logout/no-endpoint', toFailure(reason).detail)),
+          happen('providerLogoutFailed', failure('logout/no-endpoint', toFailure(reason).detail)),
         );
         break;
       case 'end-unwanted-session':
-        messenger.logOut().catch(() => {});
+        messenger!.logOut().catch(() => {});
+        break;
+      case 'open-chat':
+        if (ports.options().open) messenger![action]();
     }
   }
 
   /** Starts the sign-in that has been noted, and takes in what comes of it. */
-  #follow(start: (whenBack: () => void) => Promise<Grant | undefined>): void {
-    const number = this.#facts.signInNumber;
-    const whenBack = () => this.#happen('signInFailed', number, failure('popup/closed'));
+  function follow(start: (whenBack: () => void) => Promise<Grant | undefined>): void {
+    const number = facts.signInNumber;
+    const whenBack = () => happen('signInFailed', number, failure('popup/closed'));
     begun(() => start(whenBack)).then(
       (grant) => {
-        if (grant && number !== this.#facts.signInNumber) this.ports.signIn().forget();
-        if (grant) this.#happen('grantReceived', number, grant, this.ports.now());
-        else this.#happen('pageIsLeft', number);
+        if (grant && number !== facts.signInNumber) ports.signIn().forget();
+        if (grant) happen('grantReceived', number, grant, ports.now());
+        else happen('pageIsLeft', number);
       },
-      (reason) => this.#happen('signInFailed', number, toFailure(reason)),
+      (reason) => happen('signInFailed', number, toFailure(reason)),
     );
   }
 
-  #waitedInVain(wait: Wait): void {
+  function waitedInVain(wait: Wait): void {
     switch (wait) {
       case 'exchange':
-        return this.#happen('exchangeFailed', noAnswer());
+        return happen('exchangeFailed', noAnswer());
       case 'logout':
-        return this.#happen('logoutAnswered', failure('logout/incomplete', 'no answer'));
+        return happen('logoutAnswered', failure('logout/incomplete', 'no answer'));
       case 'call':
-        return this.#happen('callMissed');
+        return happen('callMissed');
       case 'leaving':
-        return this.#happen('cameBack');
+        return happen('cameBack');
       case 'record':
-        return this.#happen('logoutChecked', this.#hasLoggedOut());
+        return happen('logoutChecked', hasLoggedOut());
       case 'grant':
-        return this.#happen('timePassed');
+        return happen('timePassed');
     }
   }
 
   /** Announces what has changed since the last time. */
-  #announce(): void {
-    const facts = this.#facts;
-    const shown = shownOf(facts);
-    const { status, failure } = shown;
-    if (hidesChat(facts) !== this.#hidesChat) {
-      this.#hidesChat = !this.#hidesChat;
-      this.ports.hideChat(this.#hidesChat);
+  function announce(): void {
+    const last = shown;
+    const next = shownOf(facts);
+    const { status, failure, signedIn } = next;
+    if (hidesChat(facts) !== chatIsHidden) {
+      chatIsHidden = !chatIsHidden;
+      ports.hideChat(chatIsHidden);
     }
     const events: SessionEvent[] = [];
-    if (status === 'signed-in' && !facts.announced) {
-      this.#change(happenings.announced());
-      this.ports.remember('signed-in');
-      if (!facts.restored) this.ports.keepAccount(true);
+    if (signedIn && !facts.announced) {
+      apply(happenings.announced());
+      ports.remember('signed-in');
+      if (!facts.restored) ports.keepAccount(true);
       events.push({ type: 'signedIn', detail: { restored: facts.restored } });
-    } else if (facts.announced && (status === 'signed-out' || status === 'failed')) {
+    } else if (facts.announced && !signedIn && (status === 'signed-out' || status === 'failed')) {
       const reason = facts.logoutReason;
-      this.#change(happenings.logoutAnnounced());
-      this.ports.remember(reason === 'expired' ? 'nothing' : 'logged-out');
+      apply(happenings.logoutAnnounced());
+      ports.remember(reason === 'expired' ? 'nothing' : 'logged-out');
       events.push({ type: 'loggedOut', detail: { reason } });
     }
-    const last = this.#shown;
     if (failure && failure !== last.failure && !failure.code.startsWith('logout/')) {
       events.push({ type: 'signInFailed' });
     }
-    const isSame = (Object.keys(shown) as (keyof Shown)[]).every((name) => shown[name] === last[name]);
+    const isSame = (Object.keys(next) as (keyof Shown)[]).every((name) => next[name] === last[name]);
     if (isSame && !events.length) return;
-    this.#shown = shown;
-    this.ports.notify(shown, events);
+    shown = next;
+    ports.notify(next, events);
   }
 
-  #hasLoggedOut = () => this.ports.recall() === 'logged-out';
+  const hasLoggedOut = () => ports.recall() === 'logged-out';
 
   /** The guard's record survives the redirect, which is the point of it. */
-  get #guardKey(): string {
-    return key('guard', this.ports.options().deploymentId);
-  }
+  const guardKey = () => key('guard', ports.options().deploymentId);
+
+  const compareAccount = (isAnother: boolean) => happen('accountCompared', ports.sameAccount(), isAnother);
+
+  return {
+    get shown() {
+      return shown;
+    },
+    get isAuthenticated() {
+      return facts.authenticated;
+    },
+    start(lazily = false) {
+      const guard = parseGuard(ports.memory.getItem(guardKey()));
+      const landing = begun(() => ports.signIn().complete());
+      // Before anything that was asked for is done.
+      if (landing) happen('landed');
+      // A page that the visitor only passes on the way back needs no Messenger: there the landing never settles.
+      happen('started', guard, ports.visible(), lazily || !!landing);
+      // In the same task: Messenger can show nothing before.
+      if (!ports.sameAccount()) compareAccount(false);
+      if (landing) follow(() => landing);
+    },
+    compareAccount,
+    requestSignIn: () => happen('signInRequested'),
+    requestSignOut: () => happen('signOutRequested'),
+    hearLogout: () => happen('logoutHeard', hasLoggedOut()),
+    comeBack: () => happen('cameBack'),
+    changeVisibility: () => happen('visibilityChanged', ports.visible()),
+  };
 }

@@ -7,6 +7,8 @@ export interface Display {
   status: Status;
   /** Why the status is `failed`. */
   error?: AuthMessengerError | undefined;
+  /** The visitor can log out. */
+  signedIn: boolean;
   /** The visitor is to read or hear of it, and here: where several elements stand, one speaks. */
   aloud: boolean;
   /** The visitor's session has expired, and a click goes on with it. */

@@ -1,3 +1,4 @@
+import { loadPart } from '../parts.js';
 import { OwnSignIn } from './authorize.js';
 import type { Arrival } from './landing.js';
 import { providerSignIn } from './provider.js';
@@ -25,5 +26,9 @@ export function chooseSignIn(
   const found = arrival === 'over' ? undefined : arrival;
   const builtIn = provider && providerSignIn(window, { ...options, provider }, found);
   if (builtIn && !ownSignIn) return builtIn;
-  return new OwnSignIn(authorize, async () => builtIn?.signOut());
+  return new OwnSignIn(
+    authorize,
+    async () => builtIn?.signOut(),
+    async (answer) => (await loadPart('sign-in')).takeGrant(answer),
+  );
 }

@@ -15,6 +15,7 @@ import { frameFailed, frameWorked, signedInVisibly } from './frames.js';
 import { forgetAnswer, rememberLeaving } from './landing.js';
 
 export { arrive } from './arrival.js';
+export { takeGrant } from './own-grant.js';
 
 /** How long a hidden frame may take, in milliseconds. */
 const frameTime = 5_000;

@@ -11,7 +11,7 @@ export class Chat {
   readonly #context: Context;
   readonly #auth: Auth;
   readonly #launcher: Plugin;
-  readonly #messenger: Plugin;
+  #messenger?: Plugin;
   #widget?: Widget;
   #conversation?: Plugin;
   #steppingUp?: Promise<unknown> | undefined;
@@ -40,22 +40,6 @@ export class Chat {
     });
     this.#launcher.ready();
 
-    this.#messenger = context.bus.register('Messenger')!;
-    for (const [command, open] of [
-      ['open', true],
-      ['close', false],
-    ] as const) {
-      this.#messenger.registerCommand(command, ({ resolve, reject }) => {
-        if (!this.#widget) return reject('Messenger does not exist');
-        if (this.#widget.isOpen === open) return reject(`Messenger is already ${open ? 'opened' : 'closed'}`);
-        this.#open(open);
-        resolve();
-      });
-    }
-    for (const event of ['authenticated', 'error', 'loggedOut', 'logoutError']) {
-      this.#messenger.subscribe(`Auth.${event}`, () => this.#showIdentity());
-    }
-    this.#messenger.ready();
   }
 
   /** Shows the chat, as whoever the visitor is by now. */
@@ -66,9 +50,40 @@ export class Chat {
       signIn: () => void this.#stepUp().catch(() => {}),
     });
     this.#context.bus.hasFrames = true;
+    this.#registerMessenger();
     this.#showIdentity();
     this.#showLauncher(this.#visibility === 'On');
     if (this.#context.options.conversationStarts !== 'open') this.#startConversation();
+  }
+
+  /** Only a chat that is there can be opened: until then the bus knows no such plugin (§7). */
+  #registerMessenger(): void {
+    if (this.#messenger) return;
+    const plugin = (this.#messenger = this.#context.bus.register('Messenger')!);
+    for (const [command, open] of [
+      ['open', true],
+      ['close', false],
+    ] as const) {
+      plugin.registerCommand(command, ({ resolve, reject }) => {
+        if (this.#widget!.isOpen === open)
+          return reject(`Messenger is already ${open ? 'opened' : 'closed'}`);
+        this.#open(open);
+        resolve();
+      });
+    }
+    // By notes of third parties (§9): the conversation is over, and the session goes on.
+    if (this.#context.profile !== '2.2.8') {
+      plugin.registerCommand('clear', ({ resolve }) => {
+        this.#open(false);
+        this.#widget!.clear();
+        plugin.publish('cleared');
+        resolve();
+      });
+    }
+    for (const event of ['authenticated', 'error', 'loggedOut', 'logoutError']) {
+      plugin.subscribe(`Auth.${event}`, () => this.#showIdentity());
+    }
+    plugin.ready();
   }
 
   /** Says in the title of the chat who is talking. */
@@ -91,7 +106,7 @@ export class Chat {
   #open(open: boolean): void {
     if (this.#widget!.isOpen === open) return;
     this.#widget!.isOpen = open;
-    this.#messenger.publish(open ? 'opened' : 'closed');
+    this.#messenger!.publish(open ? 'opened' : 'closed');
     if (!open) return;
     this.#startConversation();
     if (!this.#listening) {

@@ -158,6 +158,11 @@ export class Widget {
     this.#signIn.disabled = identity === 'signing-in';
   }
 
+  /** Forgets the conversation. */
+  clear(): void {
+    this.#log.replaceChildren();
+  }
+
   #say(text: string, who: 'visitor' | 'agent'): void {
     const line = this.#log.ownerDocument.createElement('p');
     line.className = who;

@@ -1,10 +1,11 @@
 /** Whatever is said on Messenger's bus, and whoever calls our commands: messenger.ts, plugin.ts and bus.ts. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { describe } from '../../src/explanations.js';
 import { Failure } from '../../src/failure.js';
 import type { BusEvent, CommandEvent, Plugin } from '../../src/messenger/bus.js';
 import type { GenesysFunction } from '../../src/messenger/genesys.js';
-import type { ExchangeFailure, MessengerListener } from '../../src/messenger/listener.js';
+import type { MessengerHappenings, MessengerListener } from '../../src/messenger/listener.js';
 import { startMessenger } from '../../src/messenger/messenger.js';
 import { regionOf } from '../../src/messenger/regions.js';
 import { anything } from './made-up.js';
@@ -134,25 +135,29 @@ export const property = fc.asyncProperty(
 );
 
 /** The session's place: it hands over what it has, at once. */
-const listener: MessengerListener = {
-  onReady: (authenticated) => assert.equal(typeof authenticated, 'boolean'),
-  onStepUp() {},
-  onAnonymousChat() {},
-  onFailed: (reason) => checkFailure(reason, /^messenger\//),
-  onGetAuthCode(call, forced) {
+const heard: { [Name in keyof MessengerHappenings]: (...values: MessengerHappenings[Name]) => void } = {
+  messengerReady: (authenticated) => assert.equal(typeof authenticated, 'boolean'),
+  stepUpFound() {},
+  anonymousChatBegan() {},
+  messengerFailed: (reason) => checkFailure(reason, /^messenger\//),
+  messengerRemoved() {},
+  flawFound: (reason) => checkFailure(reason, /^(messenger\/plugin-taken|configuration\/conflict)$/),
+  codeCalled(call, forced) {
     assert.equal(typeof forced, 'boolean');
     call.resolve(grant);
   },
-  onReAuthenticate: (call) => call.resolve(),
-  onSignIn: (call) => call.resolve(grant),
-  onAuthenticated() {},
-  onExchangeFailed({ reason, callsAgain }: ExchangeFailure) {
+  reAuthenticateCalled: (call) => call.resolve(),
+  signInCalled: (call) => call.resolve(grant),
+  authenticated() {},
+  exchangeFailed({ reason, callsAgain }) {
     assert.equal(typeof callsAgain, 'boolean');
     checkFailure(reason, /^exchange\//);
-    if (reason.contextId !== undefined) assert.match(reason.contextId, /^[\w-]{1,64}$/);
+    const { contextId } = describe(reason);
+    if (contextId !== undefined) assert.match(contextId, /^[\w-]{1,64}$/);
   },
-  onLoggedOut() {},
+  loggedOut() {},
 };
+const listener: MessengerListener = (name, ...values) => heard[name](...values);
 
 function checkFailure(reason: Failure, code: RegExp): void {
   assert.ok(reason instanceof Failure);

@@ -58,6 +58,7 @@ describe('the required attributes alone', () => {
       loading: 'eager',
       logout: 'messenger',
       account: undefined,
+      open: false,
     });
   });
 

@@ -124,12 +124,13 @@ describe("a page with Messenger's snippet", () => {
       });
   }
 
-  /** The script element of the page's own snippet, at an address that brings none. */
+  /** The script element of the page's own snippet, which the browser never gets to fetch. */
   const ownScript = ({ document }: Page) => {
     const script = document.createElement('script');
     script.src = 'http://apps.localhost:1/genesys-bootstrap/genesys.min.js';
     script.type = 'text/plain';
     document.head.append(script);
+    script.removeAttribute('type');
     return script;
   };
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { failure } from '../../../src/failure.js';
 import { type Change, type CodeCall, type Facts, initialFacts } from '../../../src/session/facts.js';
 import { happenings } from '../../../src/session/happenings.js';
-import { done, hidesChat, shownOf, waitsOf } from '../../../src/session/rules.js';
+import { type Wait, done, hidesChat, shownOf, timeLimits, waitsOf } from '../../../src/session/rules.js';
 
 const now = Date.UTC(2026, 10, 22);
 const call = { resolve() {}, reject() {} };
@@ -344,22 +344,24 @@ describe('whether a failure is news for the visitor', () => {
 
 describe('what is waited for', () => {
   const waits = (given: Partial<Facts>) =>
-    waitsOf(after(ready, given)).map(({ wait, limit }) => [wait, limit]);
+    Object.entries(waitsOf(after(ready, given)))
+      .filter(([, of]) => of)
+      .map(([wait]) => [wait, timeLimits[wait as Wait]]);
 
   it('has an end', () => {
     assert.deepEqual(waits({}), []);
-    assert.deepEqual(waits({ exchanging: true }), [['exchange', 10_000]]);
+    assert.deepEqual(waits({ exchanging: true, exchanges: 1 }), [['exchange', 10_000]]);
     assert.deepEqual(waits({ logout: 'under-way' }), [['logout', 10_000]]);
     assert.deepEqual(waits({ logout: 'requested' }), []);
     assert.deepEqual(waits({ callDue: 'after-re-authenticate' }), [['call', 1_000]]);
     assert.deepEqual(waits({ callDue: 'after-command' }), []);
-    assert.deepEqual(waits({ leaving: true }), [['leaving', 15_000]]);
+    assert.deepEqual(waits({ leaving: true, signInNumber: 1 }), [['leaving', 15_000]]);
     assert.deepEqual(waits({ logoutDoubted: true }), [['record', 1_000]]);
     assert.deepEqual(waits({ grant }), [['grant', 60_000]]);
   });
 
   it('is waited for anew for another grant, and for another exchange', () => {
-    const of = (given: Partial<Facts>) => waitsOf(after(ready, given))[0]?.of;
+    const of = (given: Partial<Facts>) => Object.values(waitsOf(after(ready, given))).find(Boolean);
     assert.notEqual(of({ grant }), of({ grant: { ...grant } }));
     assert.notEqual(of({ exchanging: true, exchanges: 1 }), of({ exchanging: true, exchanges: 2 }));
   });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { describe as describeFailure } from '../../../src/explanations.js';
 import type { Failure } from '../../../src/failure.js';
-import { OwnSignIn, readGrant } from '../../../src/sign-in/authorize.js';
+import { OwnSignIn } from '../../../src/sign-in/authorize.js';
+import { readGrant, takeGrant } from '../../../src/sign-in/own-grant.js';
 import type { Authorize } from '../../../src/sign-in/sign-in.js';
 
 const grant = { authCode: 'code', redirectUri: 'https://brand.example/' };
@@ -58,6 +59,7 @@ describe('a page that signs its visitors in itself', () => {
     new OwnSignIn(
       () => authorize,
       async () => {},
+      takeGrant,
     );
   const never: Authorize = () => undefined;
   let number = 0;
@@ -99,6 +101,7 @@ describe('a page that signs its visitors in itself', () => {
     const own = new OwnSignIn(
       () => authorize,
       async () => {},
+      takeGrant,
     );
     assert.equal(await own.signInInteractively(), undefined);
     authorize = fresh;

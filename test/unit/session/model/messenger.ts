@@ -91,7 +91,7 @@ export class SimulatedMessenger implements Messenger {
     const fail = (code: ErrorCode) => {
       page.noteWindowIsOfNoUse();
       page.messengerFailure = code;
-      listener.onFailed(failure(code));
+      listener('messengerFailed', failure(code));
     };
     switch (messenger) {
       case 'conflict':
@@ -120,9 +120,9 @@ export class SimulatedMessenger implements Messenger {
       this.reported = site.tokens;
       this.owner = site.owner;
       if (site.tokens) this.#page.noteWindowIsOfNoUse();
-      listener.onReady(site.tokens);
+      listener('messengerReady', site.tokens);
     };
-    if (setup.stepUp) listener.onStepUp();
+    if (setup.stepUp) listener('stepUpFound');
     if (setup.asksBeforeReady) this.#init();
     reportReady();
     if (!setup.asksBeforeReady) this.#init();
@@ -135,12 +135,12 @@ export class SimulatedMessenger implements Messenger {
     if (site.tokens) return then();
     if (!setup.stepUp) return this.#getAuthCode({ then });
     // That signing in is possible is said before the chat has begun.
-    this.#page.after(0, () => this.#listener.onAnonymousChat());
+    this.#page.after(0, () => this.#listener('anonymousChatBegan'));
     const startChat = () =>
       this.#page.after(10, () => {
         if (this.#hasConversation || site.tokens) return;
         this.#hasConversation = true;
-        this.#listener.onAnonymousChat();
+        this.#listener('anonymousChatBegan');
       });
     if (setup.asksAtLoad) this.#getAuthCode({ whenEmpty: setup.chatWaits ? startChat : nothing });
     if (!setup.asksAtLoad || !setup.chatWaits) startChat();
@@ -157,14 +157,14 @@ export class SimulatedMessenger implements Messenger {
     const onAnswer = (grant: Grant | undefined) => (grant ? this.#exchange(grant, then) : whenEmpty());
     const call = new OpenCall<Grant | undefined>(this.#page, 'getAuthCode', onAnswer, nothing);
     call.isAgain = forced || this.reported;
-    this.#listener.onGetAuthCode(this.#call(call), forced);
+    this.#listener('codeCalled', this.#call(call), forced);
   }
 
   #reAuthenticate(then: () => void): void {
     this.reported = false;
     const call = new OpenCall<void>(this.#page, 'reAuthenticate', then, nothing);
     call.isPassedOver = this.#exchanges > 0;
-    this.#listener.onReAuthenticate(this.#call(call));
+    this.#listener('reAuthenticateCalled', this.#call(call));
   }
 
   #exchange(grant: Grant, then = nothing): void {
@@ -174,7 +174,7 @@ export class SimulatedMessenger implements Messenger {
     const fail = (status: number | undefined) => {
       const failed = exchangeFailure({ status });
       if (failed.reason.code !== 'exchange/unavailable') world.noteRefusal(page);
-      page.after(0, () => this.#listener.onExchangeFailed(failed));
+      page.after(0, () => this.#listener('exchangeFailed', failed));
     };
     if (world.weather.api === 'never') return;
     page.respond(() => {
@@ -190,7 +190,7 @@ export class SimulatedMessenger implements Messenger {
           return void page.after(0, () => {
             this.reported = true;
             this.owner = world.ownerOf(grant);
-            this.#listener.onAuthenticated();
+            this.#listener('authenticated');
             then();
           });
         case 401:
@@ -217,7 +217,7 @@ export class SimulatedMessenger implements Messenger {
     if (!this.reported) return;
     if (answer === 'no refresh token') return this.#getAuthCode({ forced: true });
     this.#page.after(0, () =>
-      this.#listener.onExchangeFailed(exchangeFailure({ status: answer === 'refused' ? 401 : 503 })),
+      this.#listener('exchangeFailed', exchangeFailure({ status: answer === 'refused' ? 401 : 503 })),
     );
     if (answer === 'unavailable') return;
     site.tokens = false;
@@ -244,7 +244,7 @@ export class SimulatedMessenger implements Messenger {
     if (!this.reported) return;
     this.#page.noteLogout();
     this.reportLoggedOut();
-    this.#listener.onLoggedOut();
+    this.#listener('loggedOut');
   }
 
   /** Nobody's session is to go on any more. */
@@ -273,7 +273,7 @@ export class SimulatedMessenger implements Messenger {
     if (weather.logout === 'refused') throw failure('logout/incomplete', 'Service unavailable');
     page.after(0, () => {
       this.reportLoggedOut();
-      this.#listener.onLoggedOut();
+      this.#listener('loggedOut');
     });
     page.world.notifyOtherMessengers(page);
   }
@@ -290,6 +290,12 @@ export class SimulatedMessenger implements Messenger {
         this.#init(resolve);
       }),
     );
+  }
+
+  'open-chat'(): void {
+    const { world, hasActed } = this.#page;
+    world.demand(hasActed, 'the chat opens, and the visitor has done nothing');
+    world.demand(this.reported, 'the chat opens for nobody');
   }
 
   async renew(): Promise<void> {
@@ -313,6 +319,6 @@ export class SimulatedMessenger implements Messenger {
     this.#steppingUp = true;
     const then = (grant: Grant) => this.#exchange(grant);
     const failed = () => (this.#steppingUp = false);
-    this.#listener.onSignIn(this.#call(new OpenCall<Grant>(this.#page, 'signIn', then, failed)));
+    this.#listener('signInCalled', this.#call(new OpenCall<Grant>(this.#page, 'signIn', then, failed)));
   }
 }

@@ -2,6 +2,7 @@ import { type Failure, failure } from '../../../../src/failure.js';
 import type { Grant } from '../../../../src/grant.js';
 import { canUseFrame, frameFailed, frameWorked, signedInVisibly } from '../../../../src/sign-in/frames.js';
 import { OwnSignIn } from '../../../../src/sign-in/authorize.js';
+import { takeGrant } from '../../../../src/sign-in/own-grant.js';
 import type { Authorize, SignIn } from '../../../../src/sign-in/sign-in.js';
 import type { Page } from './world.js';
 
@@ -112,6 +113,7 @@ export class SimulatedOwnSignIn implements SignIn {
   readonly #own = new OwnSignIn(
     () => this.#authorize,
     async () => {},
+    takeGrant,
   );
 
   constructor(page: Page) {

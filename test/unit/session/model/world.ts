@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../../../src/explanations.js';
 import type { MessengerListener } from '../../../../src/messenger/listener.js';
 import type { Shown } from '../../../../src/session/rules.js';
 import type { Ports, Remembered, SessionEvent } from '../../../../src/session/ports.js';
-import { Session } from '../../../../src/session/session.js';
+import { type Session, openSession } from '../../../../src/session/session.js';
 import type { SignIn } from '../../../../src/sign-in/sign-in.js';
 import { MemoryStorage } from '../../oidc/memory-storage.js';
 import { Clock } from './clock.js';
@@ -322,7 +322,7 @@ export class Page {
   #owesAnswer = false;
   /** The visitor has really logged out, here or elsewhere; Messenger may say so late. */
   #hasHeardTruly = false;
-  #last: Shown = { status: 'starting', asksAgain: false, forVisitor: false };
+  #last: Shown = { status: 'starting', signedIn: false, asksAgain: false, forVisitor: false };
   /** The sign-in in sight of the visitor that is under way. */
   #visible?: { isUnderWay(): boolean } | undefined;
   /** It was left for the provider. */
@@ -341,6 +341,7 @@ export class Page {
       options: () => ({
         mode: setup.own ? 'popup' : setup.mode,
         silent: setup.silent,
+        open: true,
         deploymentId: 'deployment',
       }),
       signIn: () => this.#signIn,
@@ -363,9 +364,10 @@ export class Page {
       keepAccount: (kept) => (world.site.account = kept ? this.account : undefined),
       hideChat: (hidden) => (this.isChatHidden = hidden),
       visible: () => this.isVisible,
+      tell: (reason) => world.demand(false, `${reason.code} is told, and Messenger has found no flaw`),
       notify: (shown, events) => this.#hear(shown, events),
     };
-    this.session = new Session(this.#broken(ports));
+    this.session = openSession(this.#broken(ports));
   }
 
   #broken(ports: Ports): Ports {
@@ -604,12 +606,10 @@ export class Page {
 
   /** Everything that Messenger says or asks is a reason for a change. */
   #watched(listener: MessengerListener): MessengerListener {
-    return new Proxy(listener, {
-      get: (target, name: keyof MessengerListener) => {
-        this.#hasCause = true;
-        return target[name];
-      },
-    });
+    return (name, ...values) => {
+      this.#hasCause = true;
+      listener(name, ...values);
+    };
   }
 
   // What the page hears
