@@ -46,6 +46,8 @@ export interface GenesysEvents {
   'Auth.signedIn': Record<string, unknown>;
   'Auth.signInFailed': Record<string, unknown>;
   'Database.ready': Record<string, unknown>;
+  'Database.updated': GenesysAttributes;
+  'Database.removed': { name?: string };
   'GenesysJS.ready': Record<string, unknown>;
   'GenesysJS.domainsReceived': Record<string, unknown>;
   'GenesysJS.domainNotAllowed': Record<string, unknown>;
@@ -56,6 +58,7 @@ export interface GenesysEvents {
   'MessagingService.ready': Record<string, unknown>;
   /** `authenticated` is false in an anonymous chat. */
   'MessagingService.started': { authenticated?: boolean };
+  'MessagingService.messagesReceived': { messages: readonly { text?: string; direction?: string }[] };
   'MessagingService.steppedUpConversation': Record<string, unknown>;
   /** The chat is there, and can be opened. */
   'Messenger.ready': Record<string, unknown>;

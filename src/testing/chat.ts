@@ -39,7 +39,6 @@ export class Chat {
       this.#showLauncher(false);
     });
     this.#launcher.ready();
-
   }
 
   /** Shows the chat, as whoever the visitor is by now. */

@@ -2,6 +2,7 @@ import { Auth } from './auth.js';
 import { Bus, type GenesysFunction } from './bus.js';
 import { Chat } from './chat.js';
 import { call, isStepUp, type Context } from './context.js';
+import { registerDatabase } from './database.js';
 import { isHostAllowed } from './deployment.js';
 import { discoverRegion } from './regions.js';
 import type { BootOptions, DeploymentConfig, DeploymentDomains, Page, SnippetConfig } from './types.js';
@@ -50,6 +51,7 @@ export function bootMessenger(window: Window, options: BootOptions = {}): void {
   const core = bus.register('GenesysJS')!;
   const auth = new Auth(context);
   const chat = new Chat(context, auth);
+  registerDatabase(context);
 
   const init = async () => {
     const { deployment } = context;

@@ -1,10 +1,19 @@
 // The element beside Messenger, as pages bring it and treat it (docs/messenger.md §9): each page of the local world, in
 // both lines of Messenger. There is one bootstrap, one chat and a true status, also after a reload.
+import { readFileSync } from 'node:fs';
 import { expect, test } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').World} World */
 /** @typedef {import('./fixtures.mjs').Visitor} Visitor */
 /** @typedef {import('./fixtures.mjs').Messenger} Messenger */
+
+const recipes = readFileSync(new URL('../../docs/recipes.md', import.meta.url), 'utf8');
+
+/** @param {string} heading @returns {string} The script of a recipe. */
+function recipe(heading) {
+  const [, script = ''] = recipes.split(`## ${heading}`)[1]?.match(/```js\n(.*?)```/s) ?? [];
+  return `<script>${script}</script>`;
+}
 
 for (const profile of /** @type {const} */ (['2.2.8', 'current'])) {
   const region = (/** @type {World} */ world) => (profile === 'current' ? world.genesys : world.genesys228);
@@ -167,6 +176,27 @@ for (const profile of /** @type {const} */ (['2.2.8', 'current'])) {
       await visitor.page.evaluate(() => window.Genesys?.('command', 'Messenger.open', {}));
       await expect(visitor.page.getByRole('textbox', { name: 'Message' })).toBeVisible();
       isSilent(visitor);
+    });
+
+    test('what pages do next: attributes of the visitor, and the conversation, by the recipes', async ({
+      world,
+      visitor,
+      messenger,
+    }) => {
+      const head = recipe('Send attributes of the visitor') + recipe('Follow the conversation');
+      await visitor.opensPageWith({ environment: region(world).domain, open: '' }, { head });
+      await visitor.signsIn();
+      await visitor.isSignedIn();
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+      const attributes = () =>
+        visitor.page.evaluate(
+          () => new Promise((resolve) => window.Genesys?.('command', 'Database.get', {}, resolve)),
+        );
+      await expect
+        .poll(attributes)
+        .toEqual({ messaging: { customAttributes: { tariff: 'windy', page: '/own.html' } } });
+      expect(visitor.console).toContain('log: as themselves');
+      expect(visitor.console).toContain('log: 1 messages');
     });
 
     test('a conversation that the page clears leaves the visitor signed in', async ({
