@@ -5,26 +5,85 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 import { messengerServer } from './test/harness/messenger-server.mjs';
+import { WebKitLauncher } from './test/harness/webkit.mjs';
 
 /** How much hostile markup is made up, and from which seed: `npm run fuzz -- markup` asks for more. */
 const { FUZZ_RUNS: runs = '300', FUZZ_SEED: seed = '1' } = process.env;
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+/** Which browsers run the tests: one or more of those below. */
+const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
 
 /** @typedef {import('@web/test-runner').TestSuiteResult} Suite */
 
-/** @param {Suite | undefined} suite @returns {import('@web/test-runner').TestResult[]} */
-const testsIn = (suite) => (suite ? [...suite.tests, ...suite.suites.flatMap(testsIn)] : []);
+/**
+ * All tests, each under its whole name.
+ *
+ * @param {Suite | undefined} suite
+ * @returns {import('@web/test-runner').TestResult[]}
+ */
+const testsIn = (suite) =>
+  suite
+    ? [...suite.tests, ...suite.suites.flatMap(testsIn)].map((test) => ({
+        ...test,
+        name: `${suite.name} ${test.name}`.trim(),
+      }))
+    : [];
 
-/** Leaves the counts in a file, for the sum over all suites. */
+/** Leaves the counts in a file, for the sum over all suites, and the names of tests that were left out. */
 const countingReporter = {
   /** @param {import('@web/test-runner').TestRunFinishedArgs} run */
   onTestRunFinished({ sessions }) {
-    const tests = sessions.flatMap(({ testResults }) => testsIn(testResults)).filter((test) => !test.skipped);
-    const passed = tests.filter((test) => test.passed).length;
+    const tests = sessions.flatMap(({ testResults }) => testsIn(testResults));
+    const ran = tests.filter((test) => !test.skipped);
+    const skipped = tests.filter((test) => test.skipped).map(({ name }) => name);
+    const passed = ran.filter((test) => test.passed).length;
     mkdirSync('test-results', { recursive: true });
-    writeFileSync('test-results/component.json', JSON.stringify({ passed, failed: tests.length - passed }));
+    writeFileSync(
+      'test-results/component.json',
+      JSON.stringify({ passed, failed: ran.length - passed, skipped }),
+    );
   },
+};
+
+/**
+ * Files that run at the same time share no storage and no channels.
+ *
+ * @param {{browser: import('puppeteer-core').Browser}} launched
+ */
+const createPage = async ({ browser }) => (await browser.createBrowserContext()).newPage();
+
+const browsers = {
+  chromium: () =>
+    chromeLauncher({
+      createPage,
+      launchOptions: {
+        executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-quic',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+        ],
+      },
+    }),
+  // Over WebDriver BiDi, which Firefox speaks itself. One file at a time: it hardly ever draws a tab that is not in front.
+  firefox: () =>
+    Object.assign(
+      chromeLauncher({
+        concurrency: 1,
+        launchOptions: {
+          browser: 'firefox',
+          executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
+          // Nobody asks what the pages load, and telling it takes time.
+          networkEnabled: false,
+        },
+      }),
+      { name: 'Firefox' },
+    ),
+  webkit: () => new WebKitLauncher(),
 };
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
@@ -42,24 +101,10 @@ export default {
       tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
     }),
   ],
-  browsers: [
-    chromeLauncher({
-      // Files that run at the same time share no storage and no channels.
-      createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
-      launchOptions: {
-        executablePath,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      },
-    }),
-  ],
+  concurrentBrowsers: 1,
+  browsers: Object.entries(browsers)
+    .filter(([name]) => wanted.includes(name))
+    .map(([, launcher]) => launcher()),
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 120_000 + 1_000 * Number(runs),
   reporters: [defaultReporter(), countingReporter],

@@ -6,8 +6,28 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Browsers that the tests can drive, by the names they have on PATH. */
-const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/**
+ * Browsers that the tests can drive: variables that name one, programs that are needed, each by any of its names on PATH,
+ * and the packages of Debian that have them.
+ */
+const engines = {
+  chromium: {
+    variables: ['CHROMIUM_PATH', 'CHROME_PATH'],
+    programs: [['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']],
+    packages: ['chromium'],
+  },
+  firefox: {
+    variables: ['FIREFOX_PATH'],
+    programs: [['firefox-esr', 'firefox']],
+    packages: ['firefox-esr'],
+  },
+  // The driver brings the browser, and the browser needs a display.
+  webkit: {
+    variables: [],
+    programs: [['WebKitWebDriver'], ['Xvfb']],
+    packages: ['webkit2gtk-driver', 'xvfb'],
+  },
+};
 
 /**
  * Makes sure that Node is new enough and that the dependencies are those of the lock file; `npm ci`, if they are not.
@@ -34,29 +54,36 @@ export function ensureDependencies() {
 }
 
 /**
- * Finds a Chromium or Chrome, or installs Debian's where that is allowed: `CHROMIUM_PATH` or `CHROME_PATH`, then PATH, then
- * apt-get. Ends the process, with one line that says what to do, when there is none.
- * @returns {string} The path of the browser.
+ * Finds a browser, or installs Debian's where that is allowed. Ends the process, with one line that says what to do, when
+ * there is none.
+ * @param {keyof typeof engines} [engine]
+ * @returns {string} The path of the browser, or of its driver.
  */
-export function ensureBrowser() {
-  const named = process.env.CHROMIUM_PATH ?? process.env.CHROME_PATH;
-  if (named) return executable(named) ? named : fail(`CHROMIUM_PATH names ${named}, which cannot be run.`);
-  const found = onPath(browsers);
+export function ensureBrowser(engine = 'chromium') {
+  const { variables, programs, packages } = engines[engine];
+  for (const variable of variables) {
+    const named = process.env[variable];
+    if (named) return executable(named) ? named : fail(`${variable} names ${named}, which cannot be run.`);
+  }
+  const find = () => {
+    const [path, ...more] = programs.map(onPath);
+    return more.every(Boolean) ? path : undefined;
+  };
+  const found = find();
   if (found) return found;
+  const command = `apt-get install ${packages.join(' ')}`;
   const apt = packageInstaller();
   if (apt) {
-    console.log('Installing a browser for the tests (apt-get install chromium) …');
+    console.log(`Installing a browser for the tests (${command}) …`);
     try {
       apt('update');
-      apt('install', '-y', '--no-install-recommends', 'chromium');
+      apt('install', '-y', '--no-install-recommends', ...packages);
     } catch {
-      fail('Chromium could not be installed. Try: apt-get update && apt-get install chromium');
+      fail(`The browser could not be installed. Try: apt-get update && ${command}`);
     }
   }
-  return (
-    onPath(browsers) ??
-    fail('The tests need a browser: install chromium (apt-get install chromium) or set CHROMIUM_PATH to one.')
-  );
+  const hint = variables.length ? ` or set ${variables[0]} to one` : '';
+  return find() ?? fail(`The tests need a browser: install ${packages.join(' and ')} (${command})${hint}.`);
 }
 
 /** @returns {((...args: string[]) => void) | undefined} apt-get, if this user may install with it without being asked. */

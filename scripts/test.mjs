@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that proves the element right, from rules to whole sign-ins. Makes a fresh machine ready
- * first. `npm test -- unit component e2e` runs some of it, `npm run test:slow` the long tables. Ends with
- * `N passed, N failed`.
+ * first. `npm test -- unit component e2e` runs some of it, `npm run test:slow` the long tables, `npm run test:engines` the
+ * components in three engines. Ends with `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -21,6 +21,10 @@ const playwright = [
   '--config',
   'test/e2e/playwright.config.mjs',
 ];
+const component = {
+  command: [node, 'node_modules/@web/test-runner/dist/bin.js'],
+  output: 'test-results/component.json',
+};
 const suites = {
   // The same input every time: only a change of ours can break it. `npm run fuzz` makes up other.
   fuzz: { command: [node, 'scripts/fuzz.mjs', '--seed', '1'], output: 'test-results/fuzz.json' },
@@ -28,19 +32,21 @@ const suites = {
     command: [node, '--import', 'tsx', '--test', '--test-reporter=./scripts/unit-reporter.mjs', ...unitTests],
     output: 'test-results/unit.json',
   },
-  component: {
-    command: [node, 'node_modules/@web/test-runner/dist/bin.js'],
-    output: 'test-results/component.json',
-  },
+  component,
+  firefox: { ...component, env: { BROWSERS: 'firefox' } },
+  webkit: { ...component, env: { BROWSERS: 'webkit' } },
   e2e: { command: playwright, output: 'test-results/e2e.json' },
   slow: { command: playwright, output: 'test-results/e2e.json', env: { SLOW: '1' } },
 };
 
-ensureDependencies();
-process.env.CHROMIUM_PATH = ensureBrowser();
-
 const wanted = process.argv.slice(2);
 const chosen = wanted.length ? wanted : ['unit', 'component', 'e2e'];
+
+ensureDependencies();
+process.env.CHROMIUM_PATH = ensureBrowser();
+if (chosen.includes('firefox')) process.env.FIREFOX_PATH = ensureBrowser('firefox');
+if (chosen.includes('webkit')) ensureBrowser('webkit');
+
 const total = { passed: 0, failed: 0 };
 rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results');
@@ -49,11 +55,14 @@ if (!(await run([node, 'scripts/build.mjs']))) total.failed++;
 for (const [name, { command, output, env }] of Object.entries(suites)) {
   if (!chosen.includes(name)) continue;
   const started = Date.now();
+  // Suites that share a file count for themselves.
+  rmSync(output, { force: true });
   const succeeded = await run(command, env);
-  const { passed, failed } = countsOf(output);
+  const { passed, failed, skipped = [] } = countsOf(output);
   // A suite that broke down, or ran nothing, has failed whatever it counted.
   total.failed += failed || (succeeded && passed ? 0 : 1);
   total.passed += passed;
+  for (const test of skipped) console.log(`${name}: skipped: ${test}`);
   console.log(
     `${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)\n`,
   );
@@ -71,11 +80,11 @@ function run([program, ...args], env) {
   });
 }
 
-/** @param {string} file @returns {{passed: number, failed: number}} */
+/** @param {string} file @returns {{passed: number, failed: number, skipped?: string[]}} */
 function countsOf(file) {
   try {
-    const { passed, failed, stats } = JSON.parse(readFileSync(file, 'utf8'));
-    return stats ? { passed: stats.expected, failed: stats.unexpected + stats.flaky } : { passed, failed };
+    const { stats, ...counts } = JSON.parse(readFileSync(file, 'utf8'));
+    return stats ? { passed: stats.expected, failed: stats.unexpected + stats.flaky } : counts;
   } catch {
     return { passed: 0, failed: 1 };
   }

@@ -18,8 +18,9 @@ export function messengerServer() {
         host.startsWith('apps.blocked-') || (host.startsWith('apps.flaky-') && !refused.has(host));
       refused.add(host);
       if (isRefused) {
-        // Not by a status: a browser keeps that answer for as long as the page lives, and does not ask again.
-        context.req.socket.destroy();
+        // Not by a status: a browser keeps that answer for as long as the page lives, and does not ask again. Nor by
+        // cutting the connection: Firefox asks again by itself. So by a redirect to a port that browsers refuse.
+        context.res.writeHead(302, { location: 'http://localhost:1/' }).end();
         context.respond = false;
       }
       return { body: 'messengerArrives();', type: 'js' };

@@ -408,7 +408,7 @@ export class Page {
     this.clock.rule(window);
     for (const name of consoleNames)
       window.console[name] = (...values: unknown[]) => void this.console.push([name, ...values].join(' '));
-    window.addEventListener('error', ({ message }) => this.exceptions.push(message));
+    window.addEventListener('error', ({ error, message }) => this.exceptions.push(error?.message ?? message));
     window.addEventListener('unhandledrejection', ({ reason }) => this.exceptions.push(String(reason)));
     for (const name of eventNames)
       this.document.addEventListener(name, (event) => {

@@ -7,6 +7,13 @@ afterEach(closePages);
 /** A script that never ends: what the snippet left is still there. */
 const pending = (page: Page) => void (page.window.messengerArrives = () => {});
 
+/** WebKit does not tell a page what a script of another origin has thrown, only that one has. */
+function expectThrown(page: Page, message: string): void {
+  const [exception, ...more] = page.exceptions.splice(0);
+  expect(exception).to.be.oneOf([message, 'Script error.']);
+  expect(more).to.deep.equal([]);
+}
+
 describe('a page without Messenger, docs/messenger.md §1', () => {
   it('gets what the snippet of the deployment would leave', async () => {
     const page = await openPage({ messenger: 'injected', before: pending });
@@ -217,7 +224,7 @@ describe('the bootstrap script', () => {
     });
     const error = await page.fails('messenger/not-started');
     expect(error.retryable).to.equal(false);
-    expect(page.exceptions.splice(0)).to.deep.equal(['Uncaught Error: GenesysJS requires an environment.']);
+    expectThrown(page, 'GenesysJS requires an environment.');
   });
 
   it('that throws when it has already replaced window.Genesys did not start', async () => {
@@ -229,7 +236,7 @@ describe('the bootstrap script', () => {
       },
     });
     await page.fails('messenger/not-started');
-    expect(page.exceptions.splice(0)).to.deep.equal(['Uncaught Error: half-way']);
+    expectThrown(page, 'half-way');
   });
 
   it('that leaves the stub in place did not start', async () => {

@@ -317,9 +317,9 @@ describe('The plugin object, docs/messenger.md §3', () => {
   it('takes only plain data once there are frames', async () => {
     shop.publish('sale', { callback: () => {} });
     const signedIn = await Visit.signsIn();
-    expect(() => signedIn.provider.plugin.publish('signedIn', { callback: () => {} })).to.throw(
-      'could not be cloned',
-    );
+    expect(() => signedIn.provider.plugin.publish('signedIn', { callback: () => {} }))
+      .to.throw()
+      .with.property('name', 'DataCloneError');
   });
 
   it('leaves everything open to any script of the page', async () => {
