@@ -1,31 +1,15 @@
 import './scripts/loopback.mjs';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
+import { countingReporter } from './scripts/counting-reporter.mjs';
 import { messengerServer } from './test/harness/messenger-server.mjs';
 
 /** How much hostile markup is made up, and from which seed: `npm run fuzz -- markup` asks for more. */
 const { FUZZ_RUNS: runs = '300', FUZZ_SEED: seed = '1' } = process.env;
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-
-/** @typedef {import('@web/test-runner').TestSuiteResult} Suite */
-
-/** @param {Suite | undefined} suite @returns {import('@web/test-runner').TestResult[]} */
-const testsIn = (suite) => (suite ? [...suite.tests, ...suite.suites.flatMap(testsIn)] : []);
-
-/** Leaves the counts in a file, for the sum over all suites. */
-const countingReporter = {
-  /** @param {import('@web/test-runner').TestRunFinishedArgs} run */
-  onTestRunFinished({ sessions }) {
-    const tests = sessions.flatMap(({ testResults }) => testsIn(testResults)).filter((test) => !test.skipped);
-    const passed = tests.filter((test) => test.passed).length;
-    mkdirSync('test-results', { recursive: true });
-    writeFileSync('test-results/component.json', JSON.stringify({ passed, failed: tests.length - passed }));
-  },
-};
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {

@@ -21,6 +21,34 @@ const playwright = [
   '--config',
   'test/e2e/playwright.config.mjs',
 ];
+const webTestRunner = [node, 'node_modules/@web/test-runner/dist/bin.js'];
+
+/** The three of docs/testing.md, each by a tool of its own. */
+const examples = [
+  {
+    command: [
+      ...[node, 'node_modules/@playwright/test/cli.js', 'test'],
+      ...['--config', 'test/examples/playwright/playwright.config.ts'],
+      ...['--output', 'test-results/examples-playwright', '--reporter', 'line,json'],
+    ],
+    output: 'test-results/examples-playwright.json',
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: 'test-results/examples-playwright.json' },
+  },
+  {
+    command: [...webTestRunner, '--config', 'scripts/web-test-runner-example.config.mjs'],
+    output: 'test-results/examples-web-test-runner.json',
+  },
+  {
+    command: [
+      ...[node, '--import', './scripts/loopback.mjs', 'node_modules/vitest/vitest.mjs', 'run'],
+      ...['--config', 'test/examples/vitest/vitest.config.ts', '--browser.screenshotFailures', 'false'],
+      ...['--reporter', 'default', '--reporter', 'json'],
+      ...['--outputFile', 'test-results/examples-vitest.json'],
+    ],
+    output: 'test-results/examples-vitest.json',
+  },
+];
+
 const suites = {
   // The same input every time: only a change of ours can break it. `npm run fuzz` makes up other.
   fuzz: { command: [node, 'scripts/fuzz.mjs', '--seed', '1'], output: 'test-results/fuzz.json' },
@@ -28,10 +56,8 @@ const suites = {
     command: [node, '--import', 'tsx', '--test', '--test-reporter=./scripts/unit-reporter.mjs', ...unitTests],
     output: 'test-results/unit.json',
   },
-  component: {
-    command: [node, 'node_modules/@web/test-runner/dist/bin.js'],
-    output: 'test-results/component.json',
-  },
+  component: { command: webTestRunner, output: 'test-results/component.json' },
+  examples,
   e2e: { command: playwright, output: 'test-results/e2e.json' },
   slow: { command: playwright, output: 'test-results/e2e.json', env: { SLOW: '1' } },
 };
@@ -40,23 +66,27 @@ ensureDependencies();
 process.env.CHROMIUM_PATH = ensureBrowser();
 
 const wanted = process.argv.slice(2);
-const chosen = wanted.length ? wanted : ['unit', 'component', 'e2e'];
+const chosen = wanted.length ? wanted : ['unit', 'component', 'examples', 'e2e'];
 const total = { passed: 0, failed: 0 };
 rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results');
 
 if (!(await run([node, 'scripts/build.mjs']))) total.failed++;
-for (const [name, { command, output, env }] of Object.entries(suites)) {
+for (const [name, suite] of Object.entries(suites)) {
   if (!chosen.includes(name)) continue;
   const started = Date.now();
-  const succeeded = await run(command, env);
-  const { passed, failed } = countsOf(output);
-  // A suite that broke down, or ran nothing, has failed whatever it counted.
-  total.failed += failed || (succeeded && passed ? 0 : 1);
-  total.passed += passed;
-  console.log(
-    `${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)\n`,
-  );
+  const sum = { passed: 0, failed: 0 };
+  for (const { command, output, env } of [suite].flat()) {
+    const succeeded = await run(command, env);
+    const { passed, failed } = countsOf(output);
+    sum.passed += passed;
+    // What broke down, or ran nothing, has failed whatever it counted.
+    sum.failed += failed || (succeeded && passed ? 0 : 1);
+  }
+  total.passed += sum.passed;
+  total.failed += sum.failed;
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`${name}: ${sum.passed} passed, ${sum.failed} failed (${seconds} s)\n`);
 }
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed ? 1 : 0;
@@ -74,8 +104,9 @@ function run([program, ...args], env) {
 /** @param {string} file @returns {{passed: number, failed: number}} */
 function countsOf(file) {
   try {
-    const { passed, failed, stats } = JSON.parse(readFileSync(file, 'utf8'));
-    return stats ? { passed: stats.expected, failed: stats.unexpected + stats.flaky } : { passed, failed };
+    const { stats, numPassedTests, numFailedTests, ...counts } = JSON.parse(readFileSync(file, 'utf8'));
+    if (stats) return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+    return numPassedTests === undefined ? counts : { passed: numPassedTests, failed: numFailedTests };
   } catch {
     return { passed: 0, failed: 1 };
   }
