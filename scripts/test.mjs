@@ -41,7 +41,7 @@ const examples = [
   {
     command: [
       ...[node, '--import', './scripts/loopback.mjs', 'node_modules/vitest/vitest.mjs', 'run'],
-      ...['--config', 'test/examples/vitest/vitest.config.ts', '--browser.screenshotFailures', 'false'],
+      ...['--config', 'test/examples/vitest/vitest.config.ts'],
       ...['--reporter', 'default', '--reporter', 'json'],
       ...['--outputFile', 'test-results/examples-vitest.json'],
     ],

@@ -9,6 +9,7 @@ export default defineConfig({
     browser: {
       enabled: true,
       headless: true,
+      screenshotFailures: false,
       // Without a path: the browser that Playwright has installed.
       provider: playwright({ launchOptions: { executablePath: process.env.CHROMIUM_PATH } }),
       instances: [{ browser: 'chromium' }],
