@@ -206,7 +206,12 @@ export default [
   },
   {
     input: 'dist/testing/bootstrap.js',
-    output: { file: 'dist/testing/genesys.min.js', format: 'iife', name: 'bootMessenger', exports: 'named' },
+    output: {
+      file: 'dist/testing/genesys.min.js',
+      format: 'iife',
+      name: 'bootMessenger',
+      exports: 'default',
+    },
     plugins,
   },
 ];

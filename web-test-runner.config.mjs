@@ -1,9 +1,9 @@
 import './scripts/loopback.mjs';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
+import { countingReporter } from './scripts/counting-reporter.mjs';
 import { messengerServer } from './test/harness/messenger-server.mjs';
 import { WebKitLauncher } from './test/harness/webkit.mjs';
 
@@ -12,38 +12,6 @@ const { FUZZ_RUNS: runs = '300', FUZZ_SEED: seed = '1' } = process.env;
 
 /** Which browsers run the tests: one or more of those below. */
 const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
-
-/** @typedef {import('@web/test-runner').TestSuiteResult} Suite */
-
-/**
- * All tests, each under its whole name.
- *
- * @param {Suite | undefined} suite
- * @returns {import('@web/test-runner').TestResult[]}
- */
-const testsIn = (suite) =>
-  suite
-    ? [...suite.tests, ...suite.suites.flatMap(testsIn)].map((test) => ({
-        ...test,
-        name: `${suite.name} ${test.name}`.trim(),
-      }))
-    : [];
-
-/** Leaves the counts in a file, for the sum over all suites, and the names of tests that were left out. */
-const countingReporter = {
-  /** @param {import('@web/test-runner').TestRunFinishedArgs} run */
-  onTestRunFinished({ sessions }) {
-    const tests = sessions.flatMap(({ testResults }) => testsIn(testResults));
-    const ran = tests.filter((test) => !test.skipped);
-    const skipped = tests.filter((test) => test.skipped).map(({ name }) => name);
-    const passed = ran.filter((test) => test.passed).length;
-    mkdirSync('test-results', { recursive: true });
-    writeFileSync(
-      'test-results/component.json',
-      JSON.stringify({ passed, failed: ran.length - passed, skipped }),
-    );
-  },
-};
 
 /**
  * Files that run at the same time share no storage and no channels.
@@ -107,5 +75,5 @@ export default {
     .map(([, launcher]) => launcher()),
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 120_000 + 1_000 * Number(runs),
-  reporters: [defaultReporter(), countingReporter],
+  reporters: [defaultReporter(), countingReporter('test-results/component.json')],
 };

@@ -28,9 +28,28 @@ const generated = {
   ],
   'docs/errors.md': ['error-list'],
   'docs/csp.md': ['strict-policy', 'policies'],
+  // Complete files, which our tests run.
+  'docs/testing.md': [
+    'test/examples/playwright/site/index.html',
+    'test/examples/playwright/site/brand.js',
+    'test/examples/playwright/fixtures.ts',
+    'test/examples/playwright/sign-in.spec.ts',
+    'test/examples/playwright/playwright.config.ts',
+    'test/examples/page/index.html',
+    'test/examples/page/brand.ts',
+    'test/examples/page/double.ts',
+    'test/examples/web-test-runner/sign-in.test.ts',
+    'test/examples/web-test-runner/web-test-runner.config.mjs',
+    'test/examples/vitest/sign-in.test.ts',
+    'test/examples/vitest/vitest.config.ts',
+  ],
 };
 
-const markdown = { ...markdownOf(readElement(), await readErrors()), ...(await policies()) };
+const markdown = {
+  ...markdownOf(readElement(), await readErrors()),
+  ...(await policies()),
+  ...(await examples(generated['docs/testing.md'])),
+};
 const check = parseArgs({ options: { check: { type: 'boolean' } } }).values.check;
 
 for (const [path, names] of Object.entries(generated)) {
@@ -133,6 +152,17 @@ async function policies() {
       })
       .join('\n\n'),
   };
+}
+
+/** @param {string[]} files @returns {Promise<Record<string, string>>} The text of each, below its name. */
+async function examples(files) {
+  const texts = files.map(async (file) => {
+    const text = await readFile(new URL(file, root), 'utf8');
+    const [, folder, name = '', language = ''] = /^test\/examples\/([\w-]+)\/(.+\.m?(\w+))$/.exec(file) ?? [];
+    const shown = folder === 'page' ? `page/${name}` : name;
+    return [file, `${code(shown)}\n\n\`\`\`${language}\n${text}\`\`\``];
+  });
+  return Object.fromEntries(await Promise.all(texts));
 }
 
 /** @param {ErrorEntry[]} errors @returns {string} A chapter per area, an entry per code. */

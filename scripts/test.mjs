@@ -21,10 +21,35 @@ const playwright = [
   '--config',
   'test/e2e/playwright.config.mjs',
 ];
-const component = {
-  command: [node, 'node_modules/@web/test-runner/dist/bin.js'],
-  output: 'test-results/component.json',
-};
+const webTestRunner = [node, 'node_modules/@web/test-runner/dist/bin.js'];
+const component = { command: webTestRunner, output: 'test-results/component.json' };
+
+/** The three of docs/testing.md, each by a tool of its own. */
+const examples = [
+  {
+    command: [
+      ...[node, 'node_modules/@playwright/test/cli.js', 'test'],
+      ...['--config', 'test/examples/playwright/playwright.config.ts'],
+      ...['--output', 'test-results/examples-playwright', '--reporter', 'line,json'],
+    ],
+    output: 'test-results/examples-playwright.json',
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: 'test-results/examples-playwright.json' },
+  },
+  {
+    command: [...webTestRunner, '--config', 'scripts/web-test-runner-example.config.mjs'],
+    output: 'test-results/examples-web-test-runner.json',
+  },
+  {
+    command: [
+      ...[node, '--import', './scripts/loopback.mjs', 'node_modules/vitest/vitest.mjs', 'run'],
+      ...['--config', 'test/examples/vitest/vitest.config.ts'],
+      ...['--reporter', 'default', '--reporter', 'json'],
+      ...['--outputFile', 'test-results/examples-vitest.json'],
+    ],
+    output: 'test-results/examples-vitest.json',
+  },
+];
+
 const suites = {
   // The same input every time: only a change of ours can break it. `npm run fuzz` makes up other.
   fuzz: { command: [node, 'scripts/fuzz.mjs', '--seed', '1'], output: 'test-results/fuzz.json' },
@@ -35,12 +60,13 @@ const suites = {
   component,
   firefox: { ...component, env: { BROWSERS: 'firefox' } },
   webkit: { ...component, env: { BROWSERS: 'webkit' } },
+  examples,
   e2e: { command: playwright, output: 'test-results/e2e.json' },
   slow: { command: playwright, output: 'test-results/e2e.json', env: { SLOW: '1' } },
 };
 
 const wanted = process.argv.slice(2);
-const chosen = wanted.length ? wanted : ['unit', 'component', 'e2e'];
+const chosen = wanted.length ? wanted : ['unit', 'component', 'examples', 'e2e'];
 
 ensureDependencies();
 process.env.CHROMIUM_PATH = ensureBrowser();
@@ -52,20 +78,24 @@ rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results');
 
 if (!(await run([node, 'scripts/build.mjs']))) total.failed++;
-for (const [name, { command, output, env }] of Object.entries(suites)) {
+for (const [name, suite] of Object.entries(suites)) {
   if (!chosen.includes(name)) continue;
   const started = Date.now();
-  // Suites that share a file count for themselves.
-  rmSync(output, { force: true });
-  const succeeded = await run(command, env);
-  const { passed, failed, skipped = [] } = countsOf(output);
-  // A suite that broke down, or ran nothing, has failed whatever it counted.
-  total.failed += failed || (succeeded && passed ? 0 : 1);
-  total.passed += passed;
-  for (const test of skipped) console.log(`${name}: skipped: ${test}`);
-  console.log(
-    `${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)\n`,
-  );
+  const sum = { passed: 0, failed: 0 };
+  for (const { command, output, env } of [suite].flat()) {
+    // Suites that share a file count for themselves.
+    rmSync(output, { force: true });
+    const succeeded = await run(command, env);
+    const { passed, failed, skipped = [] } = countsOf(output);
+    sum.passed += passed;
+    // What broke down, or ran nothing, has failed whatever it counted.
+    sum.failed += failed || (succeeded && passed ? 0 : 1);
+    for (const test of skipped) console.log(`${name}: skipped: ${test}`);
+  }
+  total.passed += sum.passed;
+  total.failed += sum.failed;
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`${name}: ${sum.passed} passed, ${sum.failed} failed (${seconds} s)\n`);
 }
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed ? 1 : 0;
@@ -83,8 +113,9 @@ function run([program, ...args], env) {
 /** @param {string} file @returns {{passed: number, failed: number, skipped?: string[]}} */
 function countsOf(file) {
   try {
-    const { stats, ...counts } = JSON.parse(readFileSync(file, 'utf8'));
-    return stats ? { passed: stats.expected, failed: stats.unexpected + stats.flaky } : counts;
+    const { stats, numPassedTests, numFailedTests, ...counts } = JSON.parse(readFileSync(file, 'utf8'));
+    if (stats) return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+    return numPassedTests === undefined ? counts : { passed: numPassedTests, failed: numFailedTests };
   } catch {
     return { passed: 0, failed: 1 };
   }

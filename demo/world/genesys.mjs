@@ -197,7 +197,7 @@ export class LocalGenesys {
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'no-store',
     });
-    response.end(`(function () {\n${double}\n;bootMessenger.bootMessenger(window, ${options});\n})();\n`);
+    response.end(`(function () {\n${double}\n;bootMessenger(window, ${options});\n})();\n`);
   }
 
   /** @param {'domains' | 'config'} file @param {string} id @param {import('node:http').ServerResponse} response */

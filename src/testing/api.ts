@@ -1,3 +1,4 @@
+import type { Grant } from '../grant.js';
 import type { DeploymentConfig, DeploymentDomains, Profile } from './types.js';
 
 /** The calls that Messenger makes. `echo` is the chat partner, a local extension. */
@@ -115,6 +116,17 @@ export class MessengerApi {
     const code = crypto.randomUUID();
     this.#codes.set(code, bindings);
     return code;
+  }
+
+  /**
+   * A new grant, as the property `authorize` takes it: a code with what it was issued for.
+   *
+   * @param bindings `redirectUri` may be any address, as nobody is sent there. Default: `https://brand.example/`.
+   */
+  issueGrant(bindings: Partial<Omit<CodeBindings, 'codeChallenge'>> = {}): Grant {
+    const { name, refreshToken, ...others } = bindings;
+    const handedOver = { redirectUri: 'https://brand.example/', ...others };
+    return { ...handedOver, authCode: this.issueCode({ ...handedOver, name, refreshToken }) };
   }
 
   /**

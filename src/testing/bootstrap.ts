@@ -1,2 +1,2 @@
-/** The entry of the script that a local Genesys Cloud serves as `genesys.min.js`; whoever serves it calls the function. */
-export { bootMessenger } from './messenger.js';
+/** The entry of the script that stands in for `genesys.min.js`; whoever serves it calls `bootMessenger(window)` after it. */
+export { bootMessenger as default } from './messenger.js';

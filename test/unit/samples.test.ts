@@ -22,6 +22,8 @@ interface Block {
   line: number;
   language: string;
   code: string;
+  /** The file of the repository that it shows (scripts/docs.mjs). */
+  shown?: string | undefined;
 }
 
 interface Sample extends Block {
@@ -37,6 +39,7 @@ function blocksOf(file: string): Block[] {
     line: text.slice(0, index).split('\n').length + 1,
     language: language!.trim(),
     code: code!,
+    shown: /<!-- (test\/examples\/\S+) -->\n\n`.*`\n\n$/.exec(text.slice(0, index))?.[1],
   }));
 }
 
@@ -63,7 +66,7 @@ function samplesOf(block: Block): Sample[] {
 const sample = (block: Block): Sample => ({
   ...block,
   name: `${block.file}:${block.line} (${block.language})`,
-  path: `${root}samples/${block.file}.${block.line}.${block.language}`,
+  path: root + (block.shown ?? `samples/${block.file}.${block.line}.${block.language}`),
 });
 
 /** Each is a module, on the lines that it has in its file. */
@@ -98,13 +101,19 @@ describe('the samples of the documentation', () => {
       .map((entry) => `import 'genesys-auth-messenger/${entry}';`)
       .join('\n'),
   ] as const;
-  const complaints = compileSources(new Map([project, ...sources(wrong), ...sources(samples)]), {
+  const options = {
     ...bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
     allowJs: true,
     checkJs: true,
     skipLibCheck: true,
-  });
+  };
+  /** Whole files import each other, and run in Node and where a test runner has globals of its own. */
+  const [whole, parts] = [samples.filter(({ shown }) => shown), samples.filter(({ shown }) => !shown)];
+  const complaints = [
+    ...compileSources(new Map([project, ...sources(wrong), ...sources(parts)]), options),
+    ...compileSources(sources(whole), { ...options, types: ['mocha', 'node'] }),
+  ];
   const about = (path: string) =>
     complaints.filter(({ file }) => file === path).map(({ line, text }) => `line ${line}: ${text}`);
 

@@ -35,6 +35,15 @@ describe('The API in memory, docs/messenger.md §6', () => {
     expect(api.exchanges.map(({ status }) => status)).to.deep.equal([200, 401]);
   });
 
+  it('gives a code together with what it was issued for, as `authorize` returns it', async () => {
+    const { authCode, ...handedOver } = api.issueGrant({ ...bindings, name: 'Grace', refreshToken: false });
+    expect(handedOver).to.deep.equal(bindings);
+    expect(await (await exchange(api, { code: authCode, ...handedOver })).json()).to.have.keys('jwt');
+    const { authCode: code, ...least } = api.issueGrant();
+    expect(least).to.have.keys('redirectUri');
+    expect((await exchange(api, { code, ...least })).status).to.equal(200);
+  });
+
   for (const key of Object.keys(bindings) as (keyof typeof bindings)[]) {
     const others = Object.fromEntries(
       Object.entries(bindings).filter(([name]) => name !== key),
