@@ -19,7 +19,7 @@ import {
   shownOf,
   waitsOf,
 } from './rules.js';
-import { Waits } from './waits.js';
+import { openWaits } from './waits.js';
 
 type Happenings = typeof happenings;
 type Name = keyof Happenings;
@@ -81,7 +81,7 @@ export function openSession(unguarded: Ports): Session {
   let isBusy = false;
   /** Ends the interactive sign-in that is under way. */
   let inSight: AbortController | undefined;
-  const waits = new Waits(ports, waitedInVain);
+  const watchTime = openWaits(ports, waitedInVain);
 
   const hear = (name: keyof MessengerHappenings, ...values: unknown[]): void => {
     if (name === 'flawFound') return ports.tell(values[0] as Failure);
@@ -102,7 +102,7 @@ export function openSession(unguarded: Ports): Session {
     } finally {
       isBusy = false;
     }
-    waits.update(waitsOf(facts));
+    watchTime(waitsOf(facts));
     announce();
   }
 

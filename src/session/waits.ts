@@ -1,31 +1,29 @@
 import type { Ports } from './ports.js';
 import { type Wait, timeLimits, type waitsOf } from './rules.js';
 
-/** The timers of what is to come in time: one for each wait, from when it is first waited for. */
-export class Waits {
-  readonly #running = new Map<Wait, { of: unknown; cancel?: () => void }>();
-
-  constructor(
-    readonly ports: Pick<Ports, 'after'>,
-    readonly inVain: (wait: Wait) => void,
-  ) {}
-
-  /** @param waits all that is waited for now */
-  update(waits: ReturnType<typeof waitsOf>): void {
+/**
+ * The timers of what is to come in time: one for each wait, from when it is first waited for.
+ *
+ * @returns told of all that is waited for now
+ */
+export function openWaits(
+  { after }: Pick<Ports, 'after'>,
+  inVain: (wait: Wait) => void,
+): (waits: ReturnType<typeof waitsOf>) => void {
+  const running: Partial<Record<Wait, { of: unknown; cancel?: () => void }>> = {};
+  return (waits) => {
     for (const wait of Object.keys(timeLimits) as Wait[]) {
       const of = waits[wait];
-      const running = this.#running.get(wait);
-      if (running?.of === of) continue;
-      running?.cancel?.();
-      const entry: { of: unknown; cancel?: () => void } = { of };
-      this.#running.set(wait, entry);
+      if (running[wait]?.of === of) continue;
+      running[wait]?.cancel?.();
+      const timer: { of: unknown; cancel?: () => void } = (running[wait] = { of });
       if (!of) continue;
-      entry.cancel = this.ports.after(timeLimits[wait], () => {
+      timer.cancel = after(timeLimits[wait], () => {
         // A timer that could not be cancelled is of another wait.
-        if (this.#running.get(wait) !== entry) return;
-        this.#running.delete(wait);
-        this.inVain(wait);
+        if (running[wait] !== timer) return;
+        delete running[wait];
+        inVain(wait);
       });
     }
-  }
+  };
 }

@@ -1,5 +1,5 @@
 import { loadPart } from '../parts.js';
-import { OwnSignIn } from './authorize.js';
+import { pageSignIn } from './authorize.js';
 import type { Arrival } from './landing.js';
 import { providerSignIn } from './provider.js';
 import type { Authorize, ProviderOptions, SignIn } from './sign-in.js';
@@ -26,7 +26,7 @@ export function chooseSignIn(
   const found = arrival === 'over' ? undefined : arrival;
   const builtIn = provider && providerSignIn(window, { ...options, provider }, found);
   if (builtIn && !ownSignIn) return builtIn;
-  return new OwnSignIn(
+  return pageSignIn(
     authorize,
     async () => builtIn?.signOut(),
     async (answer) => (await loadPart('sign-in')).takeGrant(answer),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { describe as describeFailure } from '../../../src/explanations.js';
 import type { Failure } from '../../../src/failure.js';
-import { OwnSignIn } from '../../../src/sign-in/authorize.js';
+import { pageSignIn } from '../../../src/sign-in/authorize.js';
 import { readGrant, takeGrant } from '../../../src/sign-in/own-grant.js';
 import type { Authorize } from '../../../src/sign-in/sign-in.js';
 
@@ -56,7 +56,7 @@ describe('readGrant', () => {
 
 describe('a page that signs its visitors in itself', () => {
   const signIn = (authorize: Authorize) =>
-    new OwnSignIn(
+    pageSignIn(
       () => authorize,
       async () => {},
       takeGrant,
@@ -98,7 +98,7 @@ describe('a page that signs its visitors in itself', () => {
 
   it('sets another function: the new one is asked', async () => {
     let authorize: Authorize = never;
-    const own = new OwnSignIn(
+    const own = pageSignIn(
       () => authorize,
       async () => {},
       takeGrant,

@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../../../../src/failure.js';
 import type { Grant } from '../../../../src/grant.js';
 import { canUseFrame, frameFailed, frameWorked, signedInVisibly } from '../../../../src/sign-in/frames.js';
-import { OwnSignIn } from '../../../../src/sign-in/authorize.js';
+import { pageSignIn } from '../../../../src/sign-in/authorize.js';
 import { takeGrant } from '../../../../src/sign-in/own-grant.js';
 import type { Authorize, SignIn } from '../../../../src/sign-in/sign-in.js';
 import type { Page } from './world.js';
@@ -106,11 +106,11 @@ export class SimulatedSignIn implements SignIn {
   }
 }
 
-/** A page that has set `authorize`: what `OwnSignIn` does, without the time that it takes to load. */
+/** A page that has set `authorize`: what `pageSignIn` does, without the time that it takes to load. */
 export class SimulatedOwnSignIn implements SignIn {
   readonly canBeSilent = true;
   readonly #page: Page;
-  readonly #own = new OwnSignIn(
+  readonly #own = pageSignIn(
     () => this.#authorize,
     async () => {},
     takeGrant,
