@@ -30,8 +30,10 @@ export interface MessengerListener {
   onFailed(failure: Failure): void;
   /** @param forced a new code is wanted even if one was handed over before */
   onGetAuthCode(call: Call<Grant | undefined>, forced: boolean): void;
-  onReAuthenticate(call: Call<void>): void;
+  onReAuthenticate(call: Call<Grant | undefined>): void;
   onSignIn(call: Call<Grant>): void;
+  /** A code is being redeemed. */
+  onExchangeBegan(): void;
   /** The code was redeemed. */
   onAuthenticated(): void;
   /** The exchange or a refresh failed. */

@@ -60,6 +60,7 @@ export function startMessenger(
     registerCommands(plugin, listener, (name) => isPagePlugin(window, name));
     const on = (event: string, handle: (data: BusEvent['data']) => void) =>
       registered.subscribe(event, ({ data }) => handle(data ?? {}));
+    on('Auth.authenticating', () => listener.onExchangeBegan());
     on('Auth.authenticated', () => listener.onAuthenticated());
     on('Auth.error', (data) => listener.onExchangeFailed(exchangeFailure(data)));
     on('Auth.loggedOut', () => listener.onLoggedOut());

@@ -134,6 +134,7 @@ export class Session {
     onGetAuthCode: (call, forced) => this.#happen('codeCalled', call, forced),
     onReAuthenticate: (call) => this.#happen('reAuthenticateCalled', call),
     onSignIn: (call) => this.#happen('signInCalled', call),
+    onExchangeBegan: () => this.#happen('exchangeBegan'),
     onAuthenticated: () => this.#happen('authenticated'),
     onExchangeFailed: (reason) => this.#happen('exchangeFailed', reason),
     onLoggedOut: () => this.#happen('loggedOut'),
@@ -214,7 +215,9 @@ export class Session {
         for (const call of codeCalls) if (!this.#facts.codeCalls.includes(call)) call.resolve(undefined);
         break;
       case 'answer-re-authenticate':
-        for (const call of reAuthenticateCalls) call.resolve();
+        // A code is good once: where it could be taken twice, it is left to getAuthCode.
+        for (const call of reAuthenticateCalls)
+          call.resolve(before.callDue || reAuthenticateCalls.length > 1 ? undefined : grant);
         break;
       case 'ask':
         messenger.ask().then(
