@@ -34,8 +34,10 @@ export interface MessengerHappenings {
   flawFound: [reason: Failure];
   /** `forced`: a new code is wanted even if one was handed over before. */
   codeCalled: [call: Call<Grant | undefined>, forced: boolean];
-  reAuthenticateCalled: [call: Call<void>];
+  reAuthenticateCalled: [call: Call<Grant | undefined>];
   signInCalled: [call: Call<Grant>];
+  /** A code is being redeemed. */
+  exchangeBegan: [];
   /** The code was redeemed. */
   authenticated: [];
   /** The exchange or a refresh failed. */

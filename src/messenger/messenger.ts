@@ -66,6 +66,7 @@ export function startMessenger(
     registerCommands(plugin, listener, (name) => isPagePlugin(window, name));
     const on = (event: string, handle: (data: BusEvent['data']) => void) =>
       registered.subscribe(event, ({ data }) => handle(data ?? {}));
+    on('Auth.authenticating', () => listener('exchangeBegan'));
     on('Auth.authenticated', () => listener('authenticated'));
     on('Auth.error', (data) => listener('exchangeFailed', exchangeFailure(data)));
     on('Auth.loggedOut', () => listener('loggedOut'));

@@ -13,36 +13,34 @@ export function registerCommands(
   listener: MessengerListener,
   isOfPage: (name: string) => boolean,
 ): void {
-  const isAuth = (commander: string) => commander === 'Auth';
-  /** Which of Messenger's plugins calls `signIn` is not documented, so the page's are refused and no other. */
-  const isMessenger = (commander: string) => commander !== 'Genesys' && !isOfPage(commander);
-  const register = (
-    name: string,
-    isAllowed: (commander: string) => boolean,
-    handle: (event: CommandEvent) => void,
-  ) =>
+  /**
+   * Any script can call a command; codes are handed to Messenger only. Defence in depth, no more (docs/messenger.md §3).
+   * Which of Messenger's plugins calls `signIn` is not documented, so the page's are refused and no other.
+   */
+  const register = (name: string, handle: (event: CommandEvent) => void) =>
     plugin.registerCommand(name, (event) => {
-      if (isAllowed(event.commander)) handle(event);
-      else event.reject('Only Messenger may call this command');
+      const { commander } = event;
+      const isAllowed =
+        name === 'signIn' ? commander !== 'Genesys' && !isOfPage(commander) : commander === 'Auth';
+      if (isAllowed) handle(event);
+      else event.reject('For Messenger only');
     });
 
-  register('getAuthCode', isAuth, (event) => {
+  register('getAuthCode', (event) => {
     if (deploymentConfig(event.data)?.auth?.allowSessionUpgrade) listener('stepUpFound');
     listener(
       'codeCalled',
       // Without a code Messenger starts the anonymous chat of a step-up deployment (docs/messenger.md §4.3).
-      { resolve: (grant) => event.resolve(grant ? { ...grant } : {}), reject: event.reject },
+      { resolve: (grant) => event.resolve({ ...grant }), reject: event.reject },
       event.data?.['forceUpdate'] === true,
     );
   });
 
-  // Answered with nothing, though the grant may be there: in 2.2.8, which ignores the answer, and by the documentation
-  // Messenger calls getAuthCode next (docs/messenger.md §4.2). That gets the grant; the same code must not go out twice.
-  register('reAuthenticate', isAuth, (event) =>
-    listener('reAuthenticateCalled', { resolve: () => event.resolve(), reject: event.reject }),
-  );
+  // 2.2.8 ignores the answer and calls getAuthCode next, which gets the same grant; a later Messenger may take it and
+  // begin the exchange (docs/messenger.md §4.2).
+  register('reAuthenticate', (event) => listener('reAuthenticateCalled', event));
 
-  register('signIn', isMessenger, (event) =>
+  register('signIn', (event) =>
     listener('signInCalled', {
       // Messenger wants the data both as an event and as the answer, and an event to reset its own display on failure.
       resolve(grant: Grant) {

@@ -40,7 +40,7 @@ export interface Facts {
   otherAccount: boolean;
 
   codeCalls: readonly CodeCall[];
-  reAuthenticateCalls: readonly Call<void>[];
+  reAuthenticateCalls: readonly Call<Grant | undefined>[];
   signInCalls: readonly Call<Grant>[];
   /** The sign-in that Messenger asked for has ended without a code: why, as `signIn` is answered. */
   signInRejection?: string;

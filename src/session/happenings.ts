@@ -103,10 +103,14 @@ export const happenings = {
     return { hasCalled: true, codeCalls: [...codeCalls, { ...call, renewal }] };
   },
 
-  reAuthenticateCalled: (facts: Facts, call: Call<void>): Change => ({
+  reAuthenticateCalled: (facts: Facts, call: Call<Grant | undefined>): Change => ({
     ...expired(facts),
     reAuthenticateCalls: [...facts.reAuthenticateCalls, call],
   }),
+
+  /** Without a call for it, the code is the one in hand, with which `reAuthenticate` was answered. */
+  exchangeBegan: (facts: Facts): Change =>
+    !facts.callDue ? {} : facts.grant ? handedOver(facts) : { callDue: undefined, exchangeUnwanted: true },
 
   signInCalled(facts: Facts, call: Call<Grant>): Change {
     // Messenger knows no visitor, or it would not ask.
@@ -317,6 +321,16 @@ function nothingUnderWay({ signIn, signInNumber }: Facts): Change {
   // A page that is being left cannot be held back.
   return signIn === 'interactive' ? begun : { ...begun, signIn: undefined, signInNumber: signInNumber + 1 };
 }
+
+export const handedOver = ({ exchanges }: Facts): Change => ({
+  grant: undefined,
+  callDue: undefined,
+  exchanging: true,
+  exchanges: exchanges + 1,
+  exchangeLate: false,
+  exchangeUnwanted: false,
+  requested: false,
+});
 
 const signedIn = {
   authenticated: true,

@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../failure.js';
 import { type Change, type Facts, type Status, grantLifetime } from './facts.js';
 import { afterAttempt, mayAttempt } from './guard.js';
-import { expired, signInBegan } from './happenings.js';
+import { expired, handedOver, signInBegan } from './happenings.js';
 
 /** What the configuration, this tab's past and the clock allow. */
 export interface Limits {
@@ -168,15 +168,6 @@ function grantExpired({ authenticated, messenger, failure: reason }: Facts): Cha
   const why = failure(messenger === 'ready' ? 'messenger/no-answer' : 'callback/expired');
   return { grant: undefined, waitsForVisitor: true, failure: reason ?? why };
 }
-
-const handedOver = ({ exchanges }: Facts): Change => ({
-  grant: undefined,
-  exchanging: true,
-  exchanges: exchanges + 1,
-  exchangeLate: false,
-  exchangeUnwanted: false,
-  requested: false,
-});
 
 /** The next person at the same computer never sees the last one's chat. */
 export const hidesChat = ({ otherAccount, exchangeUnwanted }: Facts): boolean =>

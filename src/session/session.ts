@@ -166,7 +166,9 @@ export function openSession(unguarded: Ports): Session {
         for (const call of codeCalls) if (!facts.codeCalls.includes(call)) call.resolve(undefined);
         break;
       case 'answer-re-authenticate':
-        for (const call of reAuthenticateCalls) call.resolve();
+        // A code is good once: where it could be taken twice, it is left to getAuthCode.
+        for (const call of reAuthenticateCalls)
+          call.resolve(before.callDue || reAuthenticateCalls.length > 1 ? undefined : grant);
         break;
       case 'ask':
         messenger!.ask().then(

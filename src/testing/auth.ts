@@ -199,13 +199,19 @@ export class Auth {
     throw failed;
   }
 
-  /** Asks the page to sign the visitor in again, then for the code (§4.2). */
+  /** Asks the page to sign the visitor in again, then for the code, where that was not the answer (§4.2). */
   #reAuthenticate(): Promise<Tokens | undefined> {
+    const { profile, options } = this.#context;
+    const goOn = (answer: unknown) => {
+      const grant = answer as AuthCodeGrant | undefined;
+      const isTaken = options.reAuthenticateBringsCode && profile !== '2.2.8';
+      return isTaken && grant?.authCode && grant.redirectUri ? this.exchange(grant) : this.getTokens();
+    };
     return new Promise((resolve, reject) => {
       // A rejection is an unhandled one, and the caller waits for ever.
       void this.#plugin
         .command('AuthProvider.reAuthenticate')
-        .then(() => void this.getTokens().then(resolve, reject));
+        .then((answer) => void goOn(answer).then(resolve, reject));
     });
   }
 

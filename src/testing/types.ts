@@ -59,6 +59,11 @@ export interface BootOptions {
   profile?: Profile;
   /** How the Genesys Cloud API is reached. Default: the page's own `fetch`. */
   fetch?: typeof fetch;
+  /**
+   * Whether the current line redeems the code that `reAuthenticate` resolves with, and does not call `getAuthCode` (§4.2,
+   * not known). Default: `false`.
+   */
+  reAuthenticateBringsCode?: boolean;
   /** Step-up: whether `getAuthCode` is called while the page loads (docs/messenger.md §4.3, not known). Default: `false`. */
   getAuthCodeAtLoadInStepUp?: boolean;
   /** Step-up: whether the anonymous chat waits for that call's answer (§4.3, not known). Default: `false`. */

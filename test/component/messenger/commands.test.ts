@@ -131,6 +131,63 @@ for (const profile of profiles) {
   });
 }
 
+/** Whether a later Messenger redeems what reAuthenticate is answered with is not known. */
+const variants = [...profiles.map((profile) => ({ profile })), { reAuthenticateBringsCode: true }];
+for (const boot of variants) {
+  describe(`reAuthenticate in Messenger ${JSON.stringify(boot)}, docs/messenger.md §4.2`, () => {
+    const codes = (page: Page) =>
+      page.api.exchanges.map(({ body }) => (body!.oauth as { code: string }).code);
+
+    it('brings a new code, which is redeemed once', async () => {
+      const page = await openSignedIn({ boot });
+      await page.messengerSays('MessagingService.started');
+      const plugin = await new Promise<Plugin>((resolve) =>
+        page.window.Genesys('registerPlugin', 'Watch', resolve),
+      );
+      let called = 0;
+      plugin.before('AuthProvider.getAuthCode', ({ resolve }) => resolve(++called));
+      const tokens = await page.command('Auth.reAuthenticate');
+      expect(tokens).to.have.property('jwt');
+      await page.status('signed-in');
+      // Nothing of it is left that could be redeemed again.
+      for (const time of [1_000, 60_000]) {
+        await page.quiet();
+        page.clock.passes(time);
+      }
+      await page.quiet();
+      expect(called).to.equal('reAuthenticateBringsCode' in boot ? 0 : 1);
+      expect(page.element.status).to.equal('signed-in');
+      expect(page.asked).to.deep.equal([{ interactive: true }, { interactive: false }]);
+      expect(page.api.exchanges.map(({ status }) => status)).to.deep.equal([200, 200]);
+      expect(new Set(codes(page)).size).to.equal(2);
+    });
+
+    it('is called twice at once: no code is redeemed twice', async () => {
+      const page = await openSignedIn({ boot });
+      await page.messengerSays('MessagingService.started');
+      const first = page.command('Auth.reAuthenticate');
+      const second = page.command('Auth.reAuthenticate');
+      await Promise.all([first, second]);
+      await page.status('signed-in');
+      await page.quiet();
+      expect(page.api.exchanges.filter(({ status }) => status !== 200)).to.deep.equal([]);
+      expect(new Set(codes(page)).size, 'no code twice').to.equal(codes(page).length);
+    });
+
+    it('is answered with a code that Genesys Cloud refuses: it does not go out again', async () => {
+      const page = await openSignedIn({ boot });
+      await page.messengerSays('MessagingService.started');
+      page.api.fail('exchange', 400, 1);
+      await reasonOf(page.command('Auth.reAuthenticate'));
+      await page.fails('exchange/refused');
+      await page.quiet();
+      page.clock.passes(60_000);
+      await page.quiet();
+      expect(new Set(codes(page)).size, 'no code twice').to.equal(codes(page).length);
+    });
+  });
+}
+
 describe('An anonymous chat, docs/messenger.md §4.3', () => {
   for (const waits of [false, true])
     it(`is not held up by getAuthCode${waits ? ', if it waits for that' : ''}`, async () => {

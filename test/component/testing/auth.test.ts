@@ -410,6 +410,23 @@ for (const profile of profiles) {
       expect(await done).to.have.keys('jwt', 'refreshToken');
     });
 
+    it(`the code that reAuthenticate resolves with is ${profile === '2.2.8' ? 'thrown away' : 'redeemed, as an option'}`, async () => {
+      const visit = await signsIn({ reAuthenticateBringsCode: true });
+      const done = visit.command('Auth.reAuthenticate');
+      (await visit.provider.asked('reAuthenticate')).resolve(visit.grant());
+      if (profile === '2.2.8') (await visit.provider.asked('getAuthCode')).resolve(visit.grant());
+      expect(await done).to.have.keys('jwt', 'refreshToken');
+      expect(visit.provider.count('getAuthCode')).to.equal(profile === '2.2.8' ? 2 : 1);
+    });
+
+    it('getAuthCode follows where reAuthenticate resolves with no code', async () => {
+      const visit = await signsIn({ reAuthenticateBringsCode: true });
+      const done = visit.command('Auth.reAuthenticate');
+      (await visit.provider.asked('reAuthenticate')).resolve({});
+      (await visit.provider.asked('getAuthCode')).resolve(visit.grant());
+      expect(await done).to.have.keys('jwt', 'refreshToken');
+    });
+
     it('a rejected reAuthenticate is an unhandled rejection and never settles', async () => {
       const visit = await signsIn();
       const unhandled = unhandledRejection();

@@ -238,6 +238,28 @@ describe('a logout', () => {
   });
 });
 
+describe('an exchange that begins', () => {
+  const answered = after(ready, { grant, callDue: 'after-re-authenticate' });
+
+  it('after reAuthenticate was answered, and without a call, is of the code in hand: that is handed over', () => {
+    has(happenings.exchangeBegan(answered), { grant: undefined, callDue: undefined, exchanging: true });
+  });
+
+  it('is of a code that was called for: nothing changes', () => {
+    assert.deepEqual(happenings.exchangeBegan(after(ready, { grant })), {});
+    const called = after(answered, { codeCalls: [renewal] });
+    const delivered = after(called, done('answer-code', called, now));
+    assert.deepEqual(happenings.exchangeBegan(delivered), {});
+  });
+
+  it('is of a code that was dropped meanwhile: what comes of it is ended', () => {
+    const dropped = after(answered, { grant: undefined });
+    const change = happenings.exchangeBegan(dropped);
+    has(change, { exchangeUnwanted: true });
+    has(happenings.authenticated(after(dropped, change)), { unwantedSession: true });
+  });
+});
+
 describe('a sign-in', () => {
   const silent = after(ready, { signIn: 'silent', signInNumber: 3 });
 

@@ -13,6 +13,8 @@ export class OpenCall<Answer> {
   isAgain = false;
   /** The grant that it would have led to was fetched, or taken, by another call. */
   isPassedOver = false;
+  /** What it is answered with is redeemed; else it is thrown away. */
+  isTaken = true;
   readonly #page: Page;
   readonly #then: (answer: Answer) => void;
   readonly #catch: (reason: string) => void;
@@ -30,8 +32,9 @@ export class OpenCall<Answer> {
 
   resolve = (answer: Answer): void => {
     const { world } = this.#page;
-    if (answer) for (const call of this.#page.messenger!.openCalls) call.isPassedOver = true;
-    if (answer) world.noteDelivery(this.#page, answer as unknown as Grant, this.isOpen);
+    const isDelivered = answer && this.isTaken;
+    if (isDelivered) for (const call of this.#page.messenger!.openCalls) call.isPassedOver = true;
+    if (isDelivered) world.noteDelivery(this.#page, answer as unknown as Grant, this.isOpen);
     else world.demand(this.isOpen, `${this.name} is answered twice`);
     this.#settle(() => this.#then(answer));
   };
@@ -160,9 +163,12 @@ export class SimulatedMessenger implements Messenger {
     this.#listener('codeCalled', this.#call(call), forced);
   }
 
+  /** @param then where the answer is not taken */
   #reAuthenticate(then: () => void): void {
     this.reported = false;
-    const call = new OpenCall<void>(this.#page, 'reAuthenticate', then, nothing);
+    const onAnswer = (grant: Grant | undefined) => (call.isTaken && grant ? this.#exchange(grant) : then());
+    const call = new OpenCall<Grant | undefined>(this.#page, 'reAuthenticate', onAnswer, nothing);
+    call.isTaken = this.#page.world.setup.takesReAuthentication;
     call.isPassedOver = this.#exchanges > 0;
     this.#listener('reAuthenticateCalled', this.#call(call));
   }
@@ -171,6 +177,7 @@ export class SimulatedMessenger implements Messenger {
     const page = this.#page;
     const { world } = page;
     this.#exchanges++;
+    page.after(0, () => this.#listener('exchangeBegan'));
     const fail = (status: number | undefined) => {
       const failed = exchangeFailure({ status });
       if (failed.reason.code !== 'exchange/unavailable') world.noteRefusal(page);

@@ -234,6 +234,7 @@ const setups: fc.Arbitrary<Setup> = fc.record({
   chatWaits: fc.boolean(),
   asksBeforeReady: fc.boolean(),
   refreshTokens: fc.boolean(),
+  takesReAuthentication: fc.boolean(),
   account: fc.boolean(),
   backForwardCache: fc.boolean(),
   // Without timers nothing ends that is never answered, and without memory a reload forgets the guard: stories of their own.
@@ -274,6 +275,7 @@ const plain: Setup = {
   chatWaits: false,
   asksBeforeReady: false,
   refreshTokens: false,
+  takesReAuthentication: false,
   account: false,
   backForwardCache: false,
   storageIsFull: false,

@@ -46,6 +46,8 @@ export interface Setup {
   asksBeforeReady: boolean;
   /** Messenger can renew its tokens without a code. */
   refreshTokens: boolean;
+  /** Messenger redeems what `reAuthenticate` is answered with, and does not call `getAuthCode`. */
+  takesReAuthentication: boolean;
   /** The page names the user that is signed in on the site. */
   account: boolean;
   /** The browser keeps pages that are left. */
