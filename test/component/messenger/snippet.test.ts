@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { bootMessenger, installSnippet } from '../../../src/testing/index.js';
-import { type Page, closePages, openPage } from '../../harness/page.js';
+import { type Page, type PageWindow, closePages, openPage } from '../../harness/page.js';
 
 afterEach(closePages);
 
@@ -186,6 +186,103 @@ describe("a page with Messenger's snippet", () => {
     page.boot();
     script!.dispatchEvent(new Event('load'));
     await page.status('signed-in');
+  });
+});
+
+describe('a snippet that comes later', () => {
+  /** Does what Genesys' own snippet does. */
+  const comes = (
+    { window, document, environment, visitor }: Page,
+    name = 'Genesys',
+    deploymentId: string = visitor.deploymentId,
+  ) => {
+    const named = window as unknown as Record<string, PageWindow['Genesys']>;
+    window._genesysJs = name;
+    named[name] ??= Object.assign((...call: unknown[]) => void (named[name]!.q ??= []).push(call), {});
+    const genesys = named[name]!;
+    genesys.t = Date.now();
+    genesys.c = { environment, deploymentId };
+    const script = document.createElement('script');
+    let loaded = 0;
+    script.addEventListener('load', () => loaded++);
+    script.src = `http://apps.${environment}/genesys-bootstrap/genesys.min.js`;
+    document.head.append(script);
+    return { script, loads: () => loaded };
+  };
+
+  for (const [when, isThere] of [
+    ['while ours is on its way', false],
+    ['when Messenger is there', true],
+  ] as const) {
+    it(`${when}, brings no second Messenger, and hears that its script has loaded`, async () => {
+      const page = await openPage({ messenger: 'injected', authorize: true });
+      if (isThere) await page.status('signed-out');
+      else await page.element.updateComplete;
+      if (!isThere) await page.quiet();
+      const { script, loads } = comes(page);
+      await page.quiet();
+      await page.status('signed-out');
+      expect(script.ownerDocument).not.to.equal(page.document);
+      expect(loads()).to.equal(1);
+      expect(page.bootstraps).to.have.lengthOf(1);
+      expect(page.api.calls.filter(({ endpoint }) => endpoint === 'domains')).to.have.lengthOf(1);
+      page.button.click();
+      await page.status('signed-in');
+      expect(page.document.querySelectorAll('#genesys-messenger')).to.have.lengthOf(1);
+    });
+
+    it(`${when}, under another name: what it is told is told to ours`, async () => {
+      const page = await openPage({ messenger: 'injected', authorize: true });
+      if (isThere) await page.status('signed-out');
+      else await page.quiet();
+      comes(page, 'GenesysChat');
+      const { GenesysChat } = page.window as unknown as { GenesysChat: PageWindow['Genesys'] };
+      let heard = 0;
+      GenesysChat('subscribe', 'GenesysJS.ready', () => heard++);
+      await page.quiet();
+      await page.status('signed-out');
+      await page.messengerSays('GenesysJS.ready');
+      expect(heard).to.equal(1);
+      // By then the name is an alias.
+      await new Promise<void>((resolve) =>
+        (page.window as unknown as { GenesysChat: PageWindow['Genesys'] }).GenesysChat(
+          'subscribe',
+          'GenesysJS.ready',
+          () => resolve(),
+        ),
+      );
+      page.button.click();
+      await page.status('signed-in');
+    });
+
+    it(`${when}, of another deployment: the page is told, and our deployment stays`, async () => {
+      const page = await openPage({ messenger: 'injected', authorize: true });
+      if (isThere) await page.status('signed-out');
+      else await page.quiet();
+      const told = page.next('signInFailed');
+      comes(page, 'Genesys', crypto.randomUUID());
+      expect((await told).detail.code).to.equal('configuration/conflict');
+      await page.status('signed-out');
+      expect(page.window.Genesys.c!.deploymentId).to.equal(page.visitor.deploymentId);
+      page.button.click();
+      await page.status('signed-in');
+      expect(page.element.error).to.equal(undefined);
+    });
+  }
+
+  it('as a copy of one that was taken away: the copy runs', async () => {
+    const page = await openPage({ messenger: 'injected', before: pending, authorize: true });
+    await page.element.updateComplete;
+    await page.quiet();
+    const [ours] = page.bootstraps;
+    ours!.type = 'text/plain';
+    ours!.remove();
+    const { script } = comes(page);
+    await page.quiet();
+    expect(script.ownerDocument).to.equal(page.document);
+    page.boot();
+    script.dispatchEvent(new Event('load'));
+    await page.status('signed-out');
   });
 });
 
