@@ -18,6 +18,7 @@ export const titles = {
   status: 'Deployment status',
   authentication: 'Authentication',
   'step-up': 'Chat before signing in',
+  launcher: 'Launcher',
   discovery: 'Discovery document',
   issuer: 'Issuer',
   endpoints: 'Endpoints',

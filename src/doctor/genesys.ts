@@ -61,7 +61,19 @@ export function deploymentChecks(
   const stepUp = auth.allowSessionUpgrade
     ? 'On: visitors may chat first and sign in later.'
     : 'Off: visitors sign in first.';
-  return [...checks, check('step-up', 'ok', stepUp)];
+  return [...checks, check('step-up', 'ok', stepUp), launcherCheck(config)];
+}
+
+/** A visitor who is signed in sees nothing where no launcher shows. */
+function launcherCheck({ messenger }: DeploymentConfig): Check {
+  const { visibility = 'On' } = messenger?.launcherButton ?? {};
+  if (visibility.toLowerCase() === 'on') return ok('launcher', 'Shown.');
+  return check(
+    'launcher',
+    'warning',
+    `Its visibility is ${visibility}, so visitors see no chat until the page opens it.`,
+    'Open the chat from the page, or with the attribute open (docs/recipes.md), or set the visibility to On in the Messenger configuration in Genesys Cloud.',
+  );
 }
 
 /** Exactly a listed domain or below one; letter case, port and scheme do not count (docs/messenger.md §1). */

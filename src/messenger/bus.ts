@@ -60,6 +60,7 @@ export function logoutFailure(reason: unknown): Failure | undefined {
 export interface DeploymentConfig {
   status?: string;
   auth?: { enabled?: boolean; allowSessionUpgrade?: boolean };
+  messenger?: { launcherButton?: { visibility?: string } };
 }
 
 export function deploymentConfig(data: Record<string, unknown> | undefined): DeploymentConfig | undefined {

@@ -81,6 +81,16 @@ describe('when everything is in order', () => {
     assert.ok(checks.length >= 18);
   });
 
+  for (const visibility of ['OnDemand', 'Off'])
+    it(`a launcher that is ${visibility} is warned of: whoever is signed in sees no chat`, async () => {
+      const config = { ...active, messenger: { launcherButton: { visibility } } };
+      const world = { ...good, [`${cdn}/config.json`]: config };
+      const { result, found, hint } = (await results(world)).get('launcher')!;
+      assert.equal(result, 'warning');
+      assert.ok(found.includes(visibility));
+      assert.match(hint!, /attribute open/);
+    });
+
   it('the redirect URI is shown as it must be registered, without query', async () => {
     assert.match((await results()).get('redirect-uri')!.found, / https:\/\/www\.brand\.example\/help$/);
   });
