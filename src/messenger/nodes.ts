@@ -1,7 +1,7 @@
 import { queryAll, read } from '../readings.js';
 
 /** What Messenger puts into the page (docs/messenger.md §7). */
-const selector = '#genesys-messenger, iframe[id^="genesys-"]';
+const selector = '#genesys-messenger, [id^="genesys-mxg"], iframe[id^="genesys-"]';
 
 let sheet: CSSStyleSheet | undefined;
 

@@ -3,8 +3,7 @@ import { type CommandEvent, type Plugin, deploymentConfig } from './bus.js';
 import type { MessengerListener } from './listener.js';
 
 /**
- * Registers the AuthProvider plugin's three commands (docs/messenger.md §4). Any script can call them; codes are handed to
- * Messenger only. Defence in depth, no more (docs/messenger.md §3).
+ * Registers the AuthProvider plugin's three commands (docs/messenger.md §4).
  *
  * @param isOfPage whether a plugin of this name is the page's own
  */

@@ -109,8 +109,10 @@ export const happenings = {
   }),
 
   /** Without a call for it, the code is the one in hand, with which `reAuthenticate` was answered. */
-  exchangeBegan: (facts: Facts): Change =>
-    !facts.callDue ? {} : facts.grant ? handedOver(facts) : { callDue: undefined, exchangeUnwanted: true },
+  exchangeBegan(facts: Facts): Change {
+    if (facts.callDue !== 'after-re-authenticate') return {};
+    return facts.grant ? handedOver(facts) : { callDue: undefined, exchangeUnwanted: true };
+  },
 
   signInCalled(facts: Facts, call: Call<Grant>): Change {
     // Messenger knows no visitor, or it would not ask.

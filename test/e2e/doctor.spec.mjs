@@ -15,6 +15,17 @@ test('a page in order: no problem, before and after signing in', async ({ visito
   await expect(panel(visitor)).toContainText('Problems: 0');
 });
 
+test('prints what has happened and was done, by the names of happenings and actions', async ({ visitor }) => {
+  await visitor.opensPageWith({ debug: '' });
+  await visitor.signsIn();
+  await visitor.isSignedIn();
+  await expect(panel(visitor)).toContainText('Problems: 0');
+  await panel(visitor).getByText('What has happened').click();
+  for (const line of ['signInRequested', '→ sign-in-interactively', 'grantReceived', '→ answer-code'])
+    await expect(panel(visitor)).toContainText(line);
+  await expect(panel(visitor)).not.toContainText('$');
+});
+
 test('is not there, and is not fetched, without the attribute', async ({ page, visitor }) => {
   const requests = /** @type {string[]} */ ([]);
   page.on('request', (request) => requests.push(request.url()));

@@ -7,6 +7,9 @@ declare global {
   }
 }
 
+// Vitest sends each import() through its runner, which a frame does not have.
+Object.assign(window, { __vitest_browser_runner__: Reflect.get(window.parent, '__vitest_browser_runner__') });
+
 const { api } = window.parent;
 const element = document.querySelector('genesys-auth-messenger')!;
 
