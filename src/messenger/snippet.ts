@@ -76,7 +76,7 @@ export function loadSnippet(
     } catch (reason) {
       return failed(reason as Failure);
     }
-  const first = existing || installStub(window, deployment);
+  const first = existing || installStub(window, deployment, run);
   const name = globalName(window)!;
   const { c: config } = first;
   const isReal = () => genesysOf(window) !== first;
@@ -126,12 +126,19 @@ export function loadSnippet(
     },
     { signal },
   );
-  follow('load', (loaded) => {
-    if (isReal() && !threw) return run();
-    if (loaded !== script) return;
-    script = undefined;
-    failed(failure('messenger/not-started'));
-  });
+  follow('load', (loaded) =>
+    // After the page's own handlers: an AuthProvider that they register comes first, and the bus tells us so.
+    loaded.addEventListener(
+      'load',
+      () => {
+        if (isReal() && !threw) return run();
+        if (loaded !== script) return;
+        script = undefined;
+        failed(failure('messenger/not-started'));
+      },
+      { once: true },
+    ),
+  );
   follow('error', (refused) => {
     if (!isBootstrap(refused)) return;
     script = undefined;
@@ -172,13 +179,18 @@ const isAlive = (script: HTMLScriptElement | undefined): boolean =>
   !!script?.isConnected && /^(text\/javascript)?$/.test(script.type);
 
 /** What waits in a stub that the page has left is kept. */
-function installStub(window: Window, { deploymentId, region }: Deployment): GenesysFunction {
+function installStub(
+  window: Window,
+  { deploymentId, region }: Deployment,
+  whenDrained: () => void,
+): GenesysFunction {
   const stub: GenesysFunction =
     genesysOf(window) ?? ((...call: unknown[]) => void (stub.q ??= []).push(call));
   stub.t = Date.now();
   stub.c = { environment: region.environment, deploymentId };
   window.Genesys = stub;
   window._genesysJs = 'Genesys';
+  isStub(stub, whenDrained);
   return stub;
 }
 

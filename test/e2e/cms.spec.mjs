@@ -137,9 +137,11 @@ test.describe('the settings that are advised', () => {
       );
       await visitor.opens('/own.html');
       // By keyboard: what passes some filters covers the page.
-      await page.locator('footer').getByRole('button', { name: 'Log in', exact: true }).press('Enter');
-      await visitor.fillsIn('ada');
       const footer = page.locator('footer');
+      const login = footer.getByRole('button', { name: 'Log in', exact: true });
+      await expect(login).toBeEnabled();
+      await login.press('Enter');
+      await visitor.fillsIn('ada');
       await expect(footer.getByRole('button', { name: 'Log out', exact: true })).toBeEnabled();
       expect(world.provider.authorizationRequests).toHaveLength(1);
       expect(world.genesys.log).toMatchObject([{ ok: true, name: 'Ada Lovelace' }]);
