@@ -187,6 +187,8 @@ test('every other tab follows, with one loggedOut each', async ({ page, world, v
   await looking.visitor.opens('/help.html');
   await expect(looking.visitor.logoutButton).toBeVisible();
 
+  // A browser hardly draws a tab that is not looked at.
+  await page.bringToFront();
   await visitor.pressesLogout();
   for (const tab of [visitor, chatting.visitor, looking.visitor]) {
     await expect(tab.loginButton).toBeEnabled();
