@@ -95,16 +95,17 @@ for (const profile of profiles) {
     });
 
     it('gets nothing by AuthProvider.signIn from a plugin that the page has queued', async () => {
-      let plugin!: Plugin;
+      let registers!: (plugin: Plugin) => void;
+      const registered = new Promise<Plugin>((resolve) => (registers = resolve));
       const page = await openPage({
         boot: { profile },
         authorize: true,
         messenger: 'snippet',
-        before: ({ window }) =>
-          window.Genesys('registerPlugin', 'Thief', (registered: Plugin) => (plugin = registered)),
+        before: ({ window }) => window.Genesys('registerPlugin', 'Thief', registers),
       });
       page.boot();
       await page.status('signed-out');
+      const plugin = await registered;
       expect(await reasonOf(plugin.command('AuthProvider.signIn'))).to.be.a('string');
       await page.quiet();
       expect(page.asked).to.deep.equal([]);
