@@ -86,7 +86,7 @@ export const property = fc.asyncProperty(
     }) as GenesysFunction;
     Genesys.c = { deploymentId, environment: 'prod-euc1' };
     Genesys.q = [...(queue ?? []), ['registerPlugin', pagePlugin]];
-    Object.assign(globalThis, { Document: NoScripts });
+    Object.assign(globalThis, { Document: NoScripts, MutationObserver: NothingChanges });
     const window = {
       Genesys,
       _genesysJs: 'Genesys',
@@ -169,4 +169,9 @@ class NoScripts {
   querySelectorAll() {
     return [];
   }
+}
+
+/** Nothing is put into that page, and nothing taken away. */
+class NothingChanges {
+  observe(): void {}
 }
