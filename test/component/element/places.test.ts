@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { buttonOf, closePages, labelOf, openPage } from '../../harness/page.js';
 
 /** A place is all that visitors and authors without rights can post: every sanitizer lets `data-` attributes through. */
@@ -105,6 +105,7 @@ describe('a place', () => {
     const page = await openPage({ body: (good) => element(good) + place.repeat(20) });
     page.document.querySelector('[data-genesys-auth-messenger]')!.remove();
     page.document.body.insertAdjacentHTML('beforeend', place.repeat(2));
+    await waitUntil(() => page.elements.length === 21);
     await page.quiet();
     expect(page.elements).to.have.length(21);
   });
@@ -112,8 +113,7 @@ describe('a place', () => {
   it('that comes later gets its button, also deep in what is inserted', async () => {
     const page = await openPage({ body: element });
     page.document.body.insertAdjacentHTML('beforeend', `<main><p>${place.replaceAll('div', 'i')}</p></main>`);
-    await page.quiet();
-    expect(page.document.querySelector('main i > genesys-auth-messenger')).not.to.equal(null);
+    await waitUntil(() => page.document.querySelector('main i > genesys-auth-messenger'));
   });
 
   const none = {
