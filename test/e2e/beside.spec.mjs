@@ -199,19 +199,21 @@ for (const profile of /** @type {const} */ (['2.2.8', 'current'])) {
       expect(visitor.console).toContain('log: 1 messages');
     });
 
-    test('a conversation that the page clears leaves the visitor signed in', async ({
+    test('a page that clears the conversation leaves the visitor signed in', async ({
       visitor,
       messenger,
     }) => {
-      test.skip(profile === '2.2.8', '2.2.8 has no Messenger.clear');
       await visitor.opens(at('clear'));
       await visitor.signsIn();
       await visitor.isSignedIn();
       await messenger.isAuthenticatedAs('Ada Lovelace');
       await visitor.page.getByRole('button', { name: 'End the conversation' }).click();
-      await expect(messenger.launcher).toBeVisible();
+      // 2.2.8 has no such command, and goes on as before.
+      const isCleared = profile === 'current';
+      if (isCleared) await expect(messenger.launcher).toBeVisible();
+      else await expect.poll(() => visitor.console).toContain('error: Command does not exist');
       await messenger.isAuthenticatedAs('Ada Lovelace');
-      await expect(visitor.page.getByRole('log').locator('.visitor')).toHaveCount(1);
+      await expect(visitor.page.getByRole('log').locator('.visitor')).toHaveCount(isCleared ? 1 : 2);
       await expect(visitor.element).toHaveJSProperty('status', 'signed-in');
       isSilent(visitor);
     });
