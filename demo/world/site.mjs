@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { beside, besidePage } from './beside.mjs';
 import { Faults } from './faults.mjs';
 import { Forum } from './forum.mjs';
 import { listen } from './loopback.mjs';
@@ -57,23 +58,6 @@ export const titles = {
   '/callback.html': 'One redirect URI for all pages',
   '/beside/': 'Pages that bring Messenger in their own ways',
   '/forum.html': 'Visitors post HTML, through the filter of their choice',
-};
-
-/** Pages that bring Messenger, or treat it, in their own ways (docs/messenger.md §9), and what each does. */
-export const beside = {
-  'snippet-first': 'Genesys’ own snippet is there first',
-  'snippet-late': 'a tag manager brings the snippet when the page has loaded',
-  renamed: 'the snippet calls its function otherwise',
-  'renamed-late': 'both: another name, and late',
-  consent: 'a consent manager runs a copy of the script when it may',
-  stub: 'the page speaks to Messenger before anything of it is there',
-  plugin: 'the page has queued an AuthProvider plugin of its own',
-  'other-deployment': 'a late snippet of another deployment',
-  router: 'a router replaces the body',
-  'router-keeps': 'a router replaces the body, and keeps Messenger',
-  'on-demand': 'the launcher shows on demand',
-  'launcher-off': 'there is no launcher',
-  clear: 'the page ends the conversation',
 };
 
 /** Every page under this prefix speaks to the region with the old Messenger. */
@@ -160,7 +144,10 @@ export class LocalSite {
     const plain = isOld ? pathname.slice(old.length) : pathname;
     const path = plain.endsWith('/') ? `${plain}index.html` : plain;
     const content =
-      this.#pages.get(pathname + search) ?? this.#pages.get(pathname) ?? (await this.#file(asset, path));
+      this.#pages.get(pathname + search) ??
+      this.#pages.get(pathname) ??
+      besidePage(path) ??
+      (await this.#file(asset, path));
     if (content === undefined) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
       return;
