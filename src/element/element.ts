@@ -141,6 +141,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   readonly #text = createElement(document, 'span');
   /** The visitor is to be told here, where several elements stand. */
   #aloud = false;
+  /** The visitor can log out. */
   #signedIn = false;
   /** The visitor's session has expired. */
   #asksAgain = false;

@@ -190,7 +190,7 @@ function installStub(
   stub.c = { environment: region.environment, deploymentId };
   window.Genesys = stub;
   window._genesysJs = 'Genesys';
-  isStub(stub, whenDrained);
+  stub('subscribe', 'GenesysJS.ready', whenDrained);
   return stub;
 }
 

@@ -138,3 +138,22 @@ export const initialFacts: Facts = {
   logoutReason: 'expired',
   announced: false,
 };
+
+/** What holds of whoever has just signed in. */
+export const signedIn = {
+  authenticated: true,
+  expired: false,
+  hasCalled: true,
+  exchanging: false,
+  exchangeLate: false,
+  requested: false,
+  visitorActed: false,
+  waitsForVisitor: false,
+  triedSilently: false,
+  retried: false,
+  refusal: undefined,
+  failure: undefined,
+} satisfies Change;
+
+/** The session of another account ends: the next person at the same computer never sees the last one's chat. */
+export const endOfOther = { logoutReason: 'account', logout: 'requested' } satisfies Change;

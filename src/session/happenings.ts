@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import type { Call, ExchangeFailure } from '../messenger/listener.js';
-import { type Change, type CodeCall, type Facts, type LogoutReason, grantLifetime } from './facts.js';
+import { type Change, type Facts, type LogoutReason, endOfOther, grantLifetime, signedIn } from './facts.js';
 import { type GuardRecord, afterRefusal, afterSuccess, mayRetry } from './guard.js';
 
 /** Everything that can happen, and what each changes. The facts change nowhere else; nothing here has an effect. */
@@ -265,19 +265,12 @@ const ownLogoutEnded = (facts: Facts, unconfirmed?: Failure): Change => ({
   ...sessionEnded(facts, facts.logoutReason, unconfirmed),
 });
 
-/** The next person at the same computer never sees the last one's chat. */
-const endOfOther = { logoutReason: 'account', logout: 'requested' } satisfies Change;
-
 /** A sign-in of another account has begun: nothing comes of it, not even of a window that is still open. */
 const signInCancelled = (facts: Facts): Change => ({
-  ...nothingUnderWay(facts),
+  ...allEnded(facts, facts.exchangeLate),
   signIn: undefined,
   leaving: false,
   signInNumber: facts.signInNumber + 1,
-  exchangeUnwanted: facts.exchanging || facts.exchangeLate || facts.exchangeUnwanted,
-  exchanging: false,
-  waitsForVisitor: true,
-  codeCalls: notToRenew(facts),
   ...signInEnded(facts, 'another account'),
 });
 
@@ -300,18 +293,19 @@ function endedElsewhere(facts: Facts): Change {
   const { announced, authenticated, requested, signIn } = facts;
   if (authenticated || announced) return { ...sessionEnded(facts, 'elsewhere'), logoutDoubted: false };
   if (requested || signIn === 'interactive') return { logoutDoubted: false };
-  return {
-    ...nothingUnderWay(facts),
-    exchangeUnwanted: facts.exchanging || facts.exchangeUnwanted,
-    exchanging: false,
-    waitsForVisitor: true,
-    codeCalls: notToRenew(facts),
-    logoutDoubted: false,
-  };
+  return { ...allEnded(facts), logoutDoubted: false };
 }
 
-const notToRenew = ({ codeCalls }: Facts): CodeCall[] =>
-  codeCalls.map((call) => ({ ...call, renewal: false }));
+/** Nothing comes of what had begun. */
+const allEnded = (facts: Facts, isLate = false): Change => ({
+  ...nothingUnderWay(facts),
+  exchangeUnwanted: facts.exchanging || facts.exchangeUnwanted || isLate,
+  exchanging: false,
+  waitsForVisitor: true,
+  codeCalls: notToRenew(facts),
+});
+
+const notToRenew = ({ codeCalls }: Facts) => codeCalls.map((call) => ({ ...call, renewal: false }));
 
 /** A window that was opened while Messenger loaded is of no use any more. */
 const withoutWindow = ({ signIn, signInNumber }: Facts): Change =>
@@ -333,18 +327,3 @@ export const handedOver = ({ exchanges }: Facts): Change => ({
   exchangeUnwanted: false,
   requested: false,
 });
-
-const signedIn = {
-  authenticated: true,
-  expired: false,
-  hasCalled: true,
-  exchanging: false,
-  exchangeLate: false,
-  requested: false,
-  visitorActed: false,
-  waitsForVisitor: false,
-  triedSilently: false,
-  retried: false,
-  refusal: undefined,
-  failure: undefined,
-} satisfies Change;
