@@ -18,7 +18,7 @@ const testsIn = (suite) =>
     : [];
 
 /**
- * For web-test-runner: leaves the counts in a file, for the sum over all suites, and the names of tests that were left out.
+ * For web-test-runner: leaves the counts in a file, for the sum over all suites, with what failed and the names of tests that were left out.
  * @param {string} file
  * @returns {import('@web/test-runner').Reporter}
  */
@@ -27,8 +27,11 @@ export const countingReporter = (file) => ({
     const tests = sessions.flatMap(({ testResults }) => testsIn(testResults));
     const ran = tests.filter((test) => !test.skipped);
     const skipped = tests.filter((test) => test.skipped).map(({ name }) => name);
-    const passed = ran.filter((test) => test.passed).length;
+    const failures = ran
+      .filter((test) => !test.passed)
+      .map(({ name, error }) => ({ title: name, message: error?.message ?? '' }));
+    const passed = ran.length - failures.length;
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify({ passed, failed: ran.length - passed, skipped }));
+    writeFileSync(file, JSON.stringify({ passed, failed: failures.length, failures, skipped }));
   },
 });

@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that proves the element right, from rules to whole sign-ins. Makes a fresh machine ready
  * first. `npm test -- unit component e2e` runs some of it, `npm run test:slow` the long tables, `npm run test:engines` the
- * components in three engines. Ends with `N passed, N failed`.
+ * components in three engines. Ends with what failed, and `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -74,6 +74,8 @@ if (chosen.includes('firefox')) process.env.FIREFOX_PATH = ensureBrowser('firefo
 if (chosen.includes('webkit')) ensureBrowser('webkit');
 
 const total = { passed: 0, failed: 0 };
+/** Told again at the end, where it is found. @type {string[]} */
+const failed = [];
 rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results');
 
@@ -86,17 +88,20 @@ for (const [name, suite] of Object.entries(suites)) {
     // Suites that share a file count for themselves.
     rmSync(output, { force: true });
     const succeeded = await run(command, env);
-    const { passed, failed, skipped = [] } = countsOf(output);
-    sum.passed += passed;
+    const counts = countsOf(output);
+    sum.passed += counts.passed;
     // What broke down, or ran nothing, has failed whatever it counted.
-    sum.failed += failed || (succeeded && passed ? 0 : 1);
-    for (const test of skipped) console.log(`${name}: skipped: ${test}`);
+    sum.failed += counts.failed || (succeeded && counts.passed ? 0 : 1);
+    for (const { title, message } of counts.failures)
+      failed.push(`${name}: ${title}\n${message.split('\n').slice(0, 12).join('\n')}\n`);
+    for (const test of counts.skipped) console.log(`${name}: skipped: ${test}`);
   }
   total.passed += sum.passed;
   total.failed += sum.failed;
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`${name}: ${sum.passed} passed, ${sum.failed} failed (${seconds} s)\n`);
 }
+for (const failure of failed) console.log(failure);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed ? 1 : 0;
 
@@ -110,13 +115,37 @@ function run([program, ...args], env) {
   });
 }
 
-/** @param {string} file @returns {{passed: number, failed: number, skipped?: string[]}} */
+/**
+ * @typedef {{title: string, message: string}} Failed
+ * @typedef {{passed: number, failed: number, failures: Failed[], skipped: string[]}} Counts
+ */
+
+/** @param {string} file As our reporters, Playwright's or Vitest's leave it. @returns {Counts} */
 function countsOf(file) {
+  const none = { passed: 0, failed: 0, failures: [], skipped: [] };
   try {
-    const { stats, numPassedTests, numFailedTests, ...counts } = JSON.parse(readFileSync(file, 'utf8'));
-    if (stats) return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
-    return numPassedTests === undefined ? counts : { passed: numPassedTests, failed: numFailedTests };
+    const { stats, suites, numPassedTests, numFailedTests, testResults, ...counts } = JSON.parse(
+      readFileSync(file, 'utf8'),
+    );
+    if (stats) {
+      const failures = suites.flatMap(failuresIn);
+      return { ...none, passed: stats.expected, failed: stats.unexpected + stats.flaky, failures };
+    }
+    if (testResults) return { ...none, passed: numPassedTests, failed: numFailedTests };
+    return { ...none, ...counts };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { ...none, failed: 1 };
   }
 }
+
+/** @param {import('@playwright/test/reporter').JSONReportSuite} suite @returns {Failed[]} */
+const failuresIn = ({ suites = [], specs, title: context }) =>
+  [
+    ...suites.flatMap(failuresIn),
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map(({ title, tests }) => ({
+        title,
+        message: tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? '')).join('\n'),
+      })),
+  ].map(({ title, message }) => ({ title: `${context} › ${title}`, message }));

@@ -3,15 +3,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 
 /** @param {AsyncIterable<any>} events */
 export default async function* report(events) {
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, failures: /** @type {{title: string, message: string}[]} */ ([]) };
   for await (const { type, data } of events) {
     if (type === 'test:diagnostic' && data.nesting === 1) yield `${data.message}\n`;
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     const isSuite = data.details?.type === 'suite';
     if (type === 'test:pass' && !isSuite && !data.skip) counts.passed++;
     if (type === 'test:fail' && !isSuite) {
+      const title = `${data.name} (${data.file}:${data.line})`;
+      const message = String(data.details.error?.cause?.stack ?? data.details.error);
       counts.failed++;
-      yield `\n✖ ${data.name} (${data.file}:${data.line})\n${data.details.error?.cause?.stack ?? data.details.error}\n`;
+      counts.failures.push({ title, message });
+      yield `\n✖ ${title}\n${message}\n`;
     }
   }
   mkdirSync('test-results', { recursive: true });
