@@ -139,13 +139,15 @@ function countsOf(file) {
 }
 
 /** @param {import('@playwright/test/reporter').JSONReportSuite} suite @returns {Failed[]} */
-const failuresIn = ({ suites = [], specs, title: context }) =>
-  [
-    ...suites.flatMap(failuresIn),
-    ...specs
-      .filter(({ ok }) => !ok)
-      .map(({ title, tests }) => ({
-        title,
-        message: tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? '')).join('\n'),
-      })),
-  ].map(({ title, message }) => ({ title: `${context} › ${title}`, message }));
+function failuresIn({ suites = [], specs, title: context }) {
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map(({ title, tests }) => ({
+      title,
+      message: tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? '')).join('\n'),
+    }));
+  return [...suites.flatMap(failuresIn), ...own].map(({ title, message }) => ({
+    title: `${context} › ${title}`,
+    message,
+  }));
+}

@@ -36,6 +36,10 @@ export const test = /** @type {any} */ (
         },
         { auto: true },
       ],
+      page: async (/** @type {any} */ { page, browserName }, /** @type {any} */ use) => {
+        if (browserName === 'chromium') await blockThirdPartyCookies(page);
+        await use(page);
+      },
       visitor: async (/** @type {any} */ { page, world }, /** @type {any} */ use) => {
         await recordEvents(page.context());
         await use(new Visitor(page, world));
@@ -57,6 +61,20 @@ export const test = /** @type {any} */ (
     }),
   )
 );
+
+/**
+ * As browsers do whose users have not allowed them; a headless shell knows no such setting.
+ * @param {Page} page
+ */
+async function blockThirdPartyCookies(page) {
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Network.enable');
+  await protocol.send('Network.setCookieControls', {
+    enableThirdPartyCookieRestriction: true,
+    disableThirdPartyCookieMetadata: true,
+    disableThirdPartyCookieHeuristics: true,
+  });
+}
 
 /** What the element tells a page, under the first of each event's two names. */
 const eventNames = ['signedIn', 'signInFailed', 'loggedOut', 'statusChange'];

@@ -1,5 +1,6 @@
 // Elements, pages and tabs come and go at any time; the visitor's session does not mind.
 import { addPage, anotherTab, listen, script, tag } from './brand.mjs';
+import { ensureBrowser } from '../../scripts/setup.mjs';
 import { expect, Messenger, test, Visitor } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').World} World */
@@ -299,6 +300,7 @@ test.describe('the back/forward cache', { tag: '@chromium' }, () => {
       ) => {
         const context = await playwright.chromium.launchPersistentContext(info.outputPath('profile'), {
           ...launchOptions,
+          executablePath: ensureBrowser('desktop'),
           ignoreDefaultArgs: ['--disable-back-forward-cache'],
         });
         await use(await context.newPage());
