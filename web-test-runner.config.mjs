@@ -4,6 +4,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 import { countingReporter } from './scripts/counting-reporter.mjs';
+import { chromiumArgs } from './scripts/setup.mjs';
 import { messengerServer } from './test/harness/messenger-server.mjs';
 import { WebKitLauncher } from './test/harness/webkit.mjs';
 
@@ -26,15 +27,7 @@ const browsers = {
       createPage,
       launchOptions: {
         executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
+        args: chromiumArgs,
       },
     }),
   // Over WebDriver BiDi, which Firefox speaks itself. One file at a time: it hardly ever draws a tab that is not in front.

@@ -38,6 +38,17 @@ const engines = {
   },
 };
 
+/** Nothing that phones home or needs a graphics card; Debian's Chromium cannot build its sandbox in a container. */
+export const chromiumArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /**
  * Makes sure that Node is new enough and that the dependencies are those of the lock file; `npm ci`, if they are not.
  * Ends the process, with one line that says what to do, when that cannot be had.

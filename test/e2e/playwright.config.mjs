@@ -1,19 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
-import { ensureBrowser } from '../../scripts/setup.mjs';
+import { chromiumArgs, ensureBrowser } from '../../scripts/setup.mjs';
 
 const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
-
-/** Nothing that phones home or needs a graphics card; Debian's Chromium cannot build its sandbox in a container. */
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** The long tables, with a row for everything: `npm run test:slow`. */
 const slow = ['faults', 'ways'].map((name) => `**/${name}.spec.mjs`);
@@ -23,7 +12,7 @@ const projects = [
     name: 'chromium',
     use: {
       browserName: /** @type {const} */ ('chromium'),
-      launchOptions: { executablePath: ensureBrowser(), args },
+      launchOptions: { executablePath: ensureBrowser(), args: chromiumArgs },
     },
   },
   {

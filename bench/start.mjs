@@ -1,0 +1,145 @@
+// How long the element takes to start, beside the least that an element can be; and whether it ever holds the page up.
+import { readFile } from 'node:fs/promises';
+import { compare, inPage, interleave, median, metric, pick } from './measure.mjs';
+import { bareElement, file, litElement, page, script, tag } from './pages.mjs';
+
+/** As slow as a cheap phone. */
+const rate = 4;
+const limit = 1.6;
+
+/** @param {import('./measure.mjs').Setting} setting @returns {Promise<import('./measure.mjs').Figure[]>} */
+export async function measureStart({ browser, world, rounds = 11 }) {
+  const lit = await litElement();
+  const ours = await readFile('dist/genesys-auth-messenger.js', 'utf8');
+  /** @type {Record<string, {name: string, source: string, body: string}>} */
+  const elements = {
+    'a bare custom element': {
+      name: 'bare-button',
+      source: bareElement,
+      body: '<bare-button></bare-button>',
+    },
+    ...(lit && {
+      'a Lit element': { name: 'lit-button', source: lit, body: '<lit-button></lit-button>' },
+    }),
+    'ours, lazy': { name: 'genesys-auth-messenger', source: ours, body: tag({ loading: 'lazy' }) },
+    'ours, eager': { name: 'genesys-auth-messenger', source: ours, body: tag() },
+  };
+  const measure = (/** @type {string} */ variant) =>
+    inPage(browser, async (visited, cdp) => {
+      const { name, source, body } = /** @type {typeof elements[string]} */ (elements[variant]);
+      await world.site.page('/element.js', `performance.mark('begun');${source}`);
+      await world.site.page('/bench', page(body + script('/element.js'), watch(name)));
+      // Only ours is measured: Messenger's own script never comes.
+      const release = world.genesys.faults.hold('bootstrap');
+      await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+      await cdp.send('Emulation.setCPUThrottlingRate', { rate });
+      const before = await metric(cdp, 'ScriptDuration');
+      // Marks and nothing else: to trace more would slow what is traced.
+      await browser.startTracing(visited, { categories: ['-*', 'blink.user_timing'] });
+      await visited.goto(world.site.url('/bench'), { waitUntil: 'domcontentloaded' });
+      await visited.evaluate(() => Reflect.get(window, 'drawn'));
+      // What follows the drawing belongs to the start, too.
+      await visited.waitForTimeout(100);
+      const scripts = 1_000 * ((await metric(cdp, 'ScriptDuration')) - before);
+      const marks = eventsOf(await browser.stopTracing());
+      release();
+      const [begun, drawn] = ['begun', 'drawn'].map((mark) => marks.find(({ name }) => name === mark));
+      if (!begun || !drawn) throw new Error(`${variant} has not drawn its button`);
+      return {
+        processor: ((drawn.tts ?? NaN) - (begun.tts ?? NaN)) / 1_000,
+        wall: (drawn.ts - begun.ts) / 1_000,
+        scripts,
+      };
+    });
+  const samples = await interleave(Object.keys(elements), rounds, measure);
+  const limits = { 'ours, lazy': limit, 'ours, eager': limit };
+  return [
+    {
+      title: `From the file's first statement to its button, at ${rate}× CPU throttling`,
+      measured: `processor time of the page's thread, until the button has its label and its layout${lit ? '' : '; Lit is not installed'}`,
+      rows: compare(pick(samples, 'processor'), limits),
+    },
+    {
+      title: 'The same, by the clock',
+      measured:
+        'with waits, such as for the storage of another process, and with whatever else runs on this machine',
+      rows: compare(pick(samples, 'wall'), {}),
+    },
+    {
+      title: `All script of the page as it starts, at ${rate}× CPU throttling`,
+      measured: "processor time in script, with 100 ms after the drawing, without Messenger's own",
+      rows: compare(pick(samples, 'scripts'), {}),
+    },
+  ];
+}
+
+/** @param {string} name Of an element, which has drawn its button when that has text. */
+const watch = (name) => `<script>
+  window.drawn = customElements.whenDefined('${name}').then(async () => {
+    const { shadowRoot } = document.querySelector('${name}');
+    // By microtasks, as elements draw: nothing else has its turn between.
+    for (let turn = 0; turn < 1_000; turn++) {
+      const button = shadowRoot.querySelector('button');
+      if (button?.textContent.trim()) {
+        button.getBoundingClientRect();
+        return void performance.mark('drawn');
+      }
+      await null;
+    }
+  });
+</script>`;
+
+/** @param {import('./measure.mjs').Setting} setting @returns {Promise<import('./measure.mjs').Figure[]>} */
+export async function measureTasks({ browser, world, rounds = 5 }) {
+  const bodies = new Map([
+    ['lazy', tag({ loading: 'lazy' })],
+    ['eager', tag()],
+  ]);
+  const measure = (/** @type {string} */ variant) =>
+    inPage(browser, async (visited, cdp) => {
+      await world.site.page('/bench', page(script(file) + bodies.get(variant)));
+      await cdp.send('Emulation.setCPUThrottlingRate', { rate });
+      await browser.startTracing(visited, { categories: ['-*', 'toplevel', 'devtools.timeline'] });
+      await visited.goto(world.site.url('/bench'));
+      await visited.waitForFunction(
+        () => Object(document.querySelector('genesys-auth-messenger')).status === 'signed-out',
+      );
+      return Math.max(...tasksOfOurs(eventsOf(await browser.stopTracing())));
+    });
+  const samples = await interleave([...bodies.keys()], rounds, measure);
+  return [
+    {
+      title: `The longest task with script of ours until somebody can log in, at ${rate}× CPU throttling`,
+      measured: 'wall time; a task of 50 ms or more is a long one',
+      rows: Object.entries(samples).map(([name, taken]) => ({
+        name,
+        value: `${median(taken).toFixed(2)} ms`,
+        ratio: `long in ${taken.filter((time) => time >= 50).length} of ${taken.length}`,
+      })),
+    },
+  ];
+}
+
+/**
+ * @typedef {object} TraceEvent Times are in microseconds: `ts` by the clock, `tts` of the thread.
+ * @property {string} name
+ * @property {number} pid
+ * @property {number} tid
+ * @property {number} ts
+ * @property {number} [tts]
+ * @property {number} [dur]
+ * @property {{data?: {url?: string}}} [args]
+ */
+
+/** @param {Buffer} trace @returns {TraceEvent[]} */
+const eventsOf = (trace) => JSON.parse(String(trace)).traceEvents;
+
+/** @param {readonly TraceEvent[]} events @returns {number[]} Durations in milliseconds. */
+function tasksOfOurs(events) {
+  const ours = events.filter(({ args }) => args?.data?.url?.endsWith(file));
+  const holds = (/** @type {TraceEvent} */ task, /** @type {TraceEvent} */ { pid, tid, ts }) =>
+    task.pid === pid && task.tid === tid && task.ts <= ts && ts <= task.ts + (task.dur ?? 0);
+  return events
+    .filter((event) => event.name.endsWith('RunTask') && ours.some((script) => holds(event, script)))
+    .map(({ dur = 0 }) => dur / 1_000);
+}
