@@ -1,31 +1,35 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { nodeResolve } from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
-import { minify } from 'terser';
-import ts from 'typescript';
-
 /**
  * The files that a page loads, made from what `tsc` has written to dist/. The pasted file is one classic script that also
  * works as a module. What it needs later it loads from beside itself (src/parts.pasted.ts), with an integrity that is
  * written into it: so the parts are built first. Every part is a bundle of its own that imports nothing.
  */
-const parts = {
-  'sign-in': ['dist/sign-in/flow.js', 'genesys-auth-messenger.sign-in.js'],
-  explanations: ['dist/explanations.js', 'genesys-auth-messenger.explanations.js'],
-  doctor: ['dist/doctor/index.js', 'genesys-auth-messenger.doctor.js'],
-};
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { minify } from 'terser';
+import ts from 'typescript';
+
+/** What visitors read, one file a language. */
+const languages = readdirSync(new URL('src/words/languages', import.meta.url)).map((file) =>
+  file.replace('.ts', ''),
+);
 
 /** Each part's integrity. SHA-256, for it stands in the file that every visitor downloads. */
 const built = {};
 
-const remember = (name, file) => ({
+const remember = (name) => ({
   name: 'remember-integrity',
   generateBundle(_, bundle) {
-    const digest = createHash('sha256').update(bundle[file].code).digest('base64');
+    const [{ code }] = Object.values(bundle);
+    const digest = createHash('sha256').update(code).digest('base64');
     built[name] = `sha256-${digest}`;
   },
 });
+
+/** @returns it of some parts, as source text */
+const integrityOf = (...names) =>
+  JSON.stringify(Object.fromEntries(names.map((name) => [name, built[name]])));
 
 /** The pasted file's own way to load a part. */
 const pastedParts = {
@@ -33,9 +37,24 @@ const pastedParts = {
   resolveId: (source) =>
     source.endsWith('/parts.js') ? new URL('dist/parts.pasted.js', import.meta.url).pathname : null,
   transform: (code, id) =>
-    id.endsWith('/parts.pasted.js') ? `const PARTS = ${JSON.stringify(built)};\n${code}` : null,
+    id.endsWith('/parts.pasted.js') ? `const PARTS = ${integrityOf('sign-in', 'words')};\n${code}` : null,
   // The browser's own, at run time.
   resolveDynamicImport: () => false,
+};
+
+/**
+ * The part with the English sentences knows the integrity of the other languages, 35 of which are a kilobyte and more, and of
+ * what is loaded only where something is wrong.
+ */
+const languageIndex = {
+  name: 'language-index',
+  transform: (code, id) =>
+    id.endsWith('/words/index.js')
+      ? code.replace(
+          /\(\) => import\('\.\/languages\/(.+?)\.js'\)/g,
+          (_, tag) => `'${built[`languages/${tag}`]}'`,
+        ) + `export const others = ${integrityOf('explanations', 'doctor')};`
+      : null,
 };
 
 /** @returns the syntax tree of a source file */
@@ -111,15 +130,19 @@ const spellNames = {
 const denseStyles = {
   name: 'dense-styles',
   transform: (code, id) =>
-    id.endsWith('/styles.js')
+    /\/(element|words)\/styles.js$/.test(id)
       ? code.replace(/`[^`]*`/, (sheet) => sheet.replace(/\s+/g, ' ').replace(/ ?([{};:,]) ?/g, '$1'))
       : null,
 };
 
-const wordsOf = (text) => text.match(/[A-Za-z_$][\w$]*/g) ?? [];
-
 /** Whatever the parts name: they read some of it from what the pasted file gives them. */
 const named = new Set();
+
+/** @param node of the syntax tree, whose names are taken */
+function rememberNames(node) {
+  if (ts.isIdentifier(node)) named.add(node.text);
+  ts.forEachChild(node, rememberNames);
+}
 
 /** Leaves out the methods that nothing names, which no minifier does: most of oidc-client-ts. Exported classes stay whole. */
 function withoutUnusedMethods(code, exported) {
@@ -143,7 +166,7 @@ const minifyPart = {
   name: 'minify-part',
   async renderChunk(code, { exports }) {
     const { code: plain } = await minify(withoutUnusedMethods(code, exports), { ...options(), module: true });
-    for (const word of wordsOf(plain)) named.add(word);
+    rememberNames(ts.createSourceFile('part.js', plain, ts.ScriptTarget.Latest, true));
     return plain;
   },
 };
@@ -168,17 +191,51 @@ function membersOf(file, type) {
   return members.flatMap(({ name }) => (name && ts.isIdentifier(name) ? [name.text] : []));
 }
 
-/** Minifies the pasted file, and shortens the names of those members, except where a string says one or a part reads it. */
+/**
+ * @returns the names by which the sources read what is not an object of ours: the browser's, the page's, or one whose type
+ *   nobody knows
+ */
+function foreignNames() {
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
+  const program = ts.createProgram(['src/define.ts'], options);
+  const checker = program.getTypeChecker();
+  const sources = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
+  const isOurs = (property) =>
+    property?.declarations?.length &&
+    property.declarations.every((declared) => sources.includes(declared.getSourceFile()));
+  const foreign = new Set();
+  const look = (name, property) => isOurs(property) || foreign.add(name);
+  const visit = (node) => {
+    if (ts.isPropertyAccessExpression(node)) look(node.name.text, checker.getSymbolAtLocation(node.name));
+    if (ts.isObjectBindingPattern(node)) {
+      const type = checker.getTypeAtLocation(node);
+      for (const { name, propertyName = name } of node.elements)
+        look(propertyName.text, type.getProperty(propertyName.text));
+    }
+    if (ts.isObjectLiteralExpression(node)) {
+      const type = checker.getContextualType(node);
+      for (const { name } of node.properties) {
+        const property = name?.text && type?.getProperty(name.text);
+        if (property) look(name.text, property);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  sources.forEach(visit);
+  return foreign;
+}
+
+/** Minifies the pasted file, and shortens the names of those members, except where a part or somebody else has such a name. */
 const minifyPasted = {
   name: 'minify-pasted',
-  async renderChunk(code) {
-    const { code: plain } = await minify(code, options());
-    const strings = plain.match(/"[^"]*"|'[^']*'|`[^`]*`/g) ?? [];
-    const kept = new Set([...named, ...strings.map((text) => text.slice(1, -1)), ...api]);
+  renderChunk(code) {
+    const kept = new Set([...named, ...foreignNames(), ...api]);
     const short = inner.flatMap(([file, type]) => membersOf(file, type)).filter((name) => !kept.has(name));
     return minify(code, {
       ...options(),
-      mangle: { properties: { regex: new RegExp(`^(${short.join('|')})$`) } },
+      // `builtins`: also what some object of a browser has, but none that we use.
+      mangle: { properties: { regex: new RegExp(`^(${short.join('|')})$`), builtins: true } },
     });
   },
 };
@@ -186,19 +243,26 @@ const minifyPasted = {
 /** New every time: the minifier writes into its options. */
 const options = () => ({
   ecma: 2022,
-  compress: { passes: 3, pure_getters: true },
+  compress: { passes: 4, pure_getters: true },
   format: { comments: false },
 });
 
 const resolve = nodeResolve({ browser: true, exportConditions: ['production'] });
 const plugins = [resolve, terser(options())];
 
+/** A file that the pasted one loads later. */
+const part = (name, input, ...more) => ({
+  input: `dist/${input}.js`,
+  output: { file: `dist/genesys-auth-messenger.${name}.js`, format: 'es' },
+  plugins: [...more, spellNames, resolve, minifyPart, remember(name)],
+});
+
 export default [
-  ...Object.entries(parts).map(([name, [input, file]]) => ({
-    input,
-    output: { file: `dist/${file}`, format: 'es' },
-    plugins: [spellNames, resolve, minifyPart, remember(name, file)],
-  })),
+  part('sign-in', 'sign-in/flow'),
+  part('explanations', 'explanations'),
+  part('doctor', 'doctor/index'),
+  ...languages.map((tag) => part(`languages/${tag}`, `words/languages/${tag}`)),
+  part('words', 'words/index', languageIndex),
   {
     input: 'dist/define.js',
     output: { file: 'dist/genesys-auth-messenger.js', format: 'iife' },

@@ -1,5 +1,5 @@
 // Writes what the documentation says about the element from the element itself. `--check` only tells what has drifted.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
@@ -27,6 +27,7 @@ const generated = {
     'regions',
   ],
   'docs/errors.md': ['error-list'],
+  'docs/looks.md': ['custom-properties', 'parts', 'slots', 'states', 'languages'],
   'docs/csp.md': ['strict-policy', 'policies'],
   // Complete files, which our tests run.
   'docs/testing.md': [
@@ -48,6 +49,7 @@ const generated = {
 const markdown = {
   ...markdownOf(readElement(), await readErrors()),
   ...(await policies()),
+  languages: await languages(),
   ...(await examples(generated['docs/testing.md'])),
 };
 const check = parseArgs({ options: { check: { type: 'boolean' } } }).values.check;
@@ -152,6 +154,33 @@ async function policies() {
       })
       .join('\n\n'),
   };
+}
+
+/** Each language's name and whether it was proofread stand in the first comment of its file. English has none. */
+async function languages() {
+  const { labels } = await tsImport('../src/words/labels.ts', import.meta.url);
+  const rows = labels
+    .trim()
+    .split('\n')
+    .map((/** @type {string} */ line) => line.split('|'));
+  const folder = new URL('src/words/languages/', root);
+  const named = await Promise.all(
+    (await readdir(folder)).map(async (file) => {
+      const comment = /\/\*\* (.+)\. (Proofread|Not proofread)\. \*\//.exec(
+        await readFile(new URL(file, folder), 'utf8'),
+      );
+      if (!comment) throw new Error(`${file} does not begin with its name and whether it was proofread`);
+      return [file.replace('.ts', ''), comment.slice(1)];
+    }),
+  );
+  const texts = Object.fromEntries([...named, ['en', ['English', 'Proofread']]]);
+  return table(
+    ['`lang`', 'Language', '`login`', '`logout`', 'Proofread'],
+    rows.map(([tag = '', login, logout]) => {
+      const [name, read] = texts[tag];
+      return [code(tag), name, login, logout, read === 'Proofread' ? 'yes' : ''];
+    }),
+  );
 }
 
 /** @param {string[]} files @returns {Promise<Record<string, string>>} The text of each, below its name. */

@@ -126,11 +126,12 @@ function readMember(member) {
   return undefined;
 }
 
-/** @param {ts.ClassDeclaration} element @returns {string[]} By its `static attributes`. */
+/** @param {ts.ClassDeclaration} element @returns {string[]} By its `static observedAttributes`. */
 function attributesOf(element) {
   const { initializer } =
-    element.members.filter(ts.isPropertyDeclaration).find(({ name }) => name.getText() === 'attributes') ??
-    {};
+    element.members
+      .filter(ts.isPropertyDeclaration)
+      .find(({ name }) => name.getText() === 'observedAttributes') ?? {};
   if (!initializer || !ts.isArrayLiteralExpression(initializer)) return [];
   return initializer.elements.filter(ts.isStringLiteral).map(({ text }) => text);
 }

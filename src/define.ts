@@ -4,6 +4,7 @@ import { fillPlaces, setOwnElement } from './element/places.js';
 import { failure } from './failure.js';
 import { currentScript, queryAll } from './readings.js';
 import { useNonce } from './scripts.js';
+import { type Attributes, configuresAnything } from './session/configuration.js';
 import { explain } from './session/explain.js';
 import { pageSession } from './session/page-session.js';
 
@@ -12,6 +13,8 @@ export type {} from './index.js';
 
 /** The script's own tag configures: it is the page's author who wrote it, wherever the file comes from. */
 function configureFrom(script: HTMLScriptElement): void {
+  // Before an element is made for it, which takes as long as the page's own.
+  if (!configuresAnything(script.dataset as Attributes)) return;
   const configured = GenesysAuthMessenger.fromScript(script);
   const own = configured && pageSession(window).configure(configured, configured);
   if (own) setOwnElement(document, own, script, script.dataset['target']);

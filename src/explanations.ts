@@ -1,7 +1,5 @@
 import { findMangled } from './mangled.js';
 
-export { lateWordsFor } from './late-words.js';
-
 /**
  * Every way in which signing in or out can fail, with what happened, what to change and where. The codes are a promise to
  * users: they are only ever added to. Loaded when something has failed, since most visitors never need it. `{detail}` is

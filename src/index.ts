@@ -10,4 +10,5 @@ export type {
   GenesysPlugin,
 } from './messenger/genesys.js';
 export type { Authorize } from './sign-in/sign-in.js';
+export type { Words } from './words/sentences.js';
 export type { LogoutReason, Status } from './session/facts.js';

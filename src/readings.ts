@@ -13,11 +13,11 @@ export const createElement = <K extends keyof HTMLElementTagNameMap>(
   document: Document,
   tag: K,
 ): HTMLElementTagNameMap[K] =>
-  Document.prototype.createElement.call(document, tag) as HTMLElementTagNameMap[K];
+  read(document, 'createElement').call(document, tag) as HTMLElementTagNameMap[K];
 
 /** What a selector finds in the whole document, in its order. */
 export const queryAll = (document: Document, selector: string): Element[] => [
-  ...Document.prototype.querySelectorAll.call(document, selector),
+  ...read(document, 'querySelectorAll').call(document, selector),
 ];
 
 /** Listens to the document. */
@@ -27,10 +27,10 @@ export function listen(
   listener: (event: Event) => void,
   options?: AddEventListenerOptions,
 ): void {
-  EventTarget.prototype.addEventListener.call(document, type, listener, options);
+  read(document, 'addEventListener').call(document, type, listener, options);
 }
 
-export const hasFocus = (document: Document): boolean => Document.prototype.hasFocus.call(document);
+export const hasFocus = (document: Document): boolean => read(document, 'hasFocus').call(document);
 
 /** The tag of the script that is being evaluated. A module has none. */
 export function currentScript(document: Document): HTMLScriptElement | undefined {

@@ -1,3 +1,5 @@
+import { attempt } from './attempt.js';
+
 /** The site's memory across tabs: localStorage, which may be refused. Holds no secret, only what is and what is not. */
 export interface SiteMemory {
   get(key: string): string | null;
@@ -6,17 +8,13 @@ export interface SiteMemory {
 }
 
 export function siteMemory(window: Window): SiteMemory {
-  /** Refused or full: everything works without, only less well across tabs. */
-  const attempt = <T>(work: (storage: Storage) => T): T | undefined => {
-    try {
-      return work(window.localStorage);
-    } catch {
-      return undefined;
-    }
-  };
+  // Refused or full: everything works without, only less well across tabs.
   return {
-    get: (key) => attempt((storage) => storage.getItem(key)) ?? null,
+    get: (key) => attempt(() => window.localStorage.getItem(key)) ?? null,
     set: (key, value) =>
-      attempt((storage) => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value))),
+      attempt(() => {
+        const { localStorage } = window;
+        return value === undefined ? localStorage.removeItem(key) : localStorage.setItem(key, value);
+      }),
   };
 }

@@ -1,15 +1,12 @@
+import { attempt } from './attempt.js';
+
 /**
  * An absolute URL, or a relative one with its base.
  *
  * @returns undefined where the text is no URL
  */
-export function parseUrl(text: string, base?: string | URL): URL | undefined {
-  try {
-    return new URL(text, base);
-  } catch {
-    return undefined;
-  }
-}
+export const parseUrl = (text: string, base?: string | URL): URL | undefined =>
+  attempt(() => new URL(text, base));
 
 /** A host name of this machine. It may end with a port. */
 export const isLoopback = (host: string): boolean =>

@@ -58,6 +58,7 @@ export const titles = {
   '/callback.html': 'One redirect URI for all pages',
   '/beside/': 'Pages that bring Messenger in their own ways',
   '/forum.html': 'Visitors post HTML, through the filter of their choice',
+  '/gallery.html': 'Everything that the element can look like',
 };
 
 /** Every page under this prefix speaks to the region with the old Messenger. */

@@ -7,7 +7,7 @@ const camelCase = (name: string): string =>
 /** Properties that attributes set, and one update for all that changes at once. */
 export abstract class BaseElement extends Native {
   /** Each sets the property of the same name in camelCase. */
-  static readonly attributes: readonly string[] = [];
+  static readonly observedAttributes: readonly string[] = [];
   /** Those of them that are on or off. Frameworks write `silent="false"` for a property that is false. */
   static readonly switches: readonly string[] = [];
 
@@ -16,14 +16,9 @@ export abstract class BaseElement extends Native {
   #updating = false;
   readonly #values: Record<string, unknown> = {};
 
-  /** What is looked at beside our own says how words are written. */
-  static get observedAttributes(): string[] {
-    return [...this.attributes, 'lang', 'dir'];
-  }
-
   /** The properties of the attributes, and others that no attribute sets. */
   protected static defineProperties(others: readonly string[]): void {
-    for (const name of [...this.attributes.map(camelCase), ...others])
+    for (const name of [...this.observedAttributes.map(camelCase), ...others])
       Object.defineProperty(this.prototype, name, {
         get(this: BaseElement) {
           return this.#values[name];
@@ -53,12 +48,9 @@ export abstract class BaseElement extends Native {
   }
 
   attributeChangedCallback(name: string, _: string | null, value: string | null): void {
-    const { attributes, switches } = this.constructor as typeof BaseElement;
-    if (!attributes.includes(name)) this.requestUpdate();
-    else {
-      const property = switches.includes(name) ? value !== null && value !== 'false' : value;
-      Object.assign(this, { [camelCase(name)]: property });
-    }
+    const { switches } = this.constructor as typeof BaseElement;
+    const property = switches.includes(name) ? value !== null && value !== 'false' : value;
+    Object.assign(this, { [camelCase(name)]: property });
   }
 
   connectedCallback(): void {

@@ -1,18 +1,21 @@
 import type { AuthMessengerError } from '../explanations.js';
 import { failure } from '../failure.js';
-import { loadPart } from '../parts.js';
+import { loadLanguage, loadPart } from '../parts.js';
 import { createElement, read } from '../readings.js';
 import { configuresAnything } from '../session/configuration.js';
-import { type LateWord, lateWord, explain } from '../session/explain.js';
+import { explain } from '../session/explain.js';
 import { pageSession } from '../session/page-session.js';
 import type { Display, View } from '../session/view.js';
 import type { Status } from '../session/facts.js';
 import type { SessionEvent } from '../session/ports.js';
 import type { Authorize } from '../sign-in/sign-in.js';
+import { labelsIn } from '../words/language.js';
+import type { Word, Words } from '../words/sentences.js';
 import { BaseElement } from './base.js';
 import type { GenesysAuthMessengerEvents } from './events.js';
-import { sharedSheet } from './styles.js';
-import { wordsFor } from './words.js';
+import { languageAt } from './language.js';
+import { adoptStyles } from './styles.js';
+import { buildTree, drawButton, isBusy, write } from './tree.js';
 
 /**
  * Signs visitors in with the brand's own OpenID Connect provider and lets them chat as themselves in Genesys Cloud
@@ -49,20 +52,24 @@ import { wordsFor } from './words.js';
  *
  * @slot login - The login button's content.
  * @slot logout - The logout button's content.
+ * @slot status - In place of the text that a visitor reads when something has failed.
+ * @slot signed-in - Beside the button, while the visitor is signed in. Its room is kept.
  *
  * @csspart button - The button, whichever it is.
  * @csspart login-button - The login button.
  * @csspart logout-button - The logout button.
- * @csspart status - The polite status text.
+ * @csspart status - What a visitor reads: it stands under the button, over the page.
  *
  * @cssprop [--genesys-auth-messenger-font=inherit] - The font.
- * @cssprop [--genesys-auth-messenger-background=#1d4ed8] - The button's background.
- * @cssprop [--genesys-auth-messenger-color=#fff] - The button's text.
- * @cssprop [--genesys-auth-messenger-border-color=transparent] - The button's border.
- * @cssprop [--genesys-auth-messenger-border-radius=0.375em] - The button's corners.
- * @cssprop [--genesys-auth-messenger-focus-color=Highlight] - The focus ring.
- * @cssprop [--genesys-auth-messenger-status-color=inherit] - The status text.
- * @cssprop [--genesys-auth-messenger-gap=0.75em] - Between button and status text.
+ * @cssprop [--genesys-auth-messenger-background=transparent] - The button's background.
+ * @cssprop [--genesys-auth-messenger-color=inherit] - The button's text.
+ * @cssprop [--genesys-auth-messenger-border-color=currentColor] - The button's border.
+ * @cssprop [--genesys-auth-messenger-border-radius=0.375em] - The corners of button and status text.
+ * @cssprop [--genesys-auth-messenger-focus-color=currentColor] - The focus ring.
+ * @cssprop [--genesys-auth-messenger-inline-size=12em] - How wide the button is at least: enough for every language of ours.
+ * @cssprop [--genesys-auth-messenger-status-background=Canvas] - Behind the status text.
+ * @cssprop [--genesys-auth-messenger-status-color=CanvasText] - The status text.
+ * @cssprop [--genesys-auth-messenger-gap=0.75em] - Between the button and the slot `signed-in`.
  *
  * @cssstate starting - Not known yet who is signed in.
  * @cssstate signed-out - Nobody is signed in.
@@ -72,7 +79,7 @@ import { wordsFor } from './words.js';
  * @cssstate failed - Something went wrong; see `error`.
  */
 export class GenesysAuthMessenger extends BaseElement implements View {
-  static override readonly attributes = [
+  static override readonly observedAttributes = [
     'deployment-id',
     'environment',
     'issuer',
@@ -100,7 +107,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   static override readonly switches = ['silent', 'open', 'debug'];
 
   static {
-    this.defineProperties(['authorize']);
+    this.defineProperties(['authorize', 'words']);
   }
 
   declare deploymentId?: string;
@@ -126,6 +133,8 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   declare debug?: boolean;
   /** The page's own way to obtain an authorization code, in place of the built-in flow. */
   declare authorize?: Authorize;
+  /** The page's own labels and sentences, in place of ours; those that are left out stay. See docs/looks.md. */
+  declare words?: Partial<Words>;
   declare loginLabel?: string;
   declare logoutLabel?: string;
 
@@ -134,36 +143,31 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   /** Why `status` is `failed`. */
   declare readonly error?: AuthMessengerError;
 
+  /** Of the language around. */
+  readonly #observer = new MutationObserver(() => this.requestUpdate());
   readonly #internals = this.attachInternals();
   readonly #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
-  readonly #button = createElement(document, 'button');
-  readonly #slot = createElement(document, 'slot');
-  readonly #text = createElement(document, 'span');
-  /** The visitor is to be told here, where several elements stand. */
-  #aloud = false;
+  readonly #tree = buildTree(this.#root);
   /** The visitor can log out. */
   #signedIn = false;
-  /** The visitor's session has expired. */
-  #asksAgain = false;
+  /** What the visitor is told. */
+  #word: Word | undefined;
   /** What is configured has changed, and the session does not know yet. */
   #reconfigured = false;
-  #hadFocus = false;
   /** The doctor has come. */
   #attended = false;
 
   constructor() {
     super();
     this.#set('starting');
-    this.#button.type = 'button';
-    this.#button.append(this.#slot);
-    this.#button.addEventListener('click', () => (this.#signedIn ? this.signOut() : this.signIn()));
-    for (const type of ['pointerenter', 'focus']) {
-      this.#button.addEventListener(type, () => this.#page.prepare(this));
-    }
-    this.#text.setAttribute('part', 'status');
-    this.#text.role = 'status';
-    this.#root.adoptedStyleSheets = [sharedSheet()];
-    this.#root.append(this.#button, this.#text);
+    const { button } = this.#tree;
+    button.addEventListener('click', (event) => {
+      // Nor a link's or a form's, where the element stands in one.
+      event.preventDefault();
+      if (!isBusy(this.status)) this[this.#signedIn ? 'signOut' : 'signIn']();
+    });
+    for (const type of ['pointerenter', 'keyup'])
+      button.addEventListener(type, () => this.#page.prepare(this));
   }
 
   /** The package's. */
@@ -210,21 +214,24 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   }
 
   /** @internal The page's session has changed. */
-  show({ status, error, signedIn, aloud, asksAgain }: Display, events: readonly SessionEvent[]): void {
+  show({ status, error, signedIn, word }: Display, events: readonly SessionEvent[]): void {
     this.#signedIn = signedIn;
-    this.#aloud = aloud;
-    this.#asksAgain = asksAgain;
+    if (word !== this.#word) {
+      this.#tree.region.textContent = '';
+      this.#root.querySelector('[part="status"]')?.remove();
+    }
+    this.#word = word;
     this.requestUpdate();
-    const changed = status !== this.status || error?.code !== this.error?.code;
+    const isNews = status !== this.status || error?.code !== this.error?.code;
     this.#set(status, error);
-    if (changed) this.#dispatch('statusChange', { status });
+    if (isNews) this.#dispatch('statusChange', { status });
     for (const { type, detail } of events) this.#dispatch(type, detail ?? error);
   }
 
   /** @internal */
-  finish(): void {
-    this.#button.hidden = true;
-    void this.#say('finished');
+  takeFocus(): void {
+    if (read(document, 'activeElement') === read(document, 'body'))
+      this.#tree.button.focus({ preventScroll: true });
   }
 
   override connectedCallback(): void {
@@ -233,37 +240,31 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   }
 
   disconnectedCallback(): void {
+    this.#observer.disconnect();
     this.#page.remove(this);
   }
 
-  protected override changed(property: string): void {
-    // Labels are shown, not configured.
-    this.#reconfigured ||= !property.endsWith('Label');
+  /** @internal A document's sheets are its own. */
+  adoptedCallback(): void {
+    adoptStyles(this.#root);
   }
 
-  /** One button for login and logout, so that focus stays where it is when the one becomes the other. */
+  protected override changed(property: string): void {
+    // Words are shown, not configured.
+    this.#reconfigured ||= !/words|Label$/.test(property);
+  }
+
   protected override update(): void {
-    const { status } = this;
-    const words = wordsFor(this.#language);
-    const action = this.#signedIn || status === 'signing-out' ? 'logout' : 'login';
-    const busy = status === 'starting' || status === 'signing-in' || status === 'signing-out';
-    this.#button.setAttribute('part', `button ${action}-button`);
-    // A browser takes the focus from a button that is disabled: it is given back, unless it has gone elsewhere.
-    if (busy && !this.#button.disabled) this.#hadFocus = this.#root.activeElement === this.#button;
-    this.#button.disabled = busy;
-    if (!busy && this.#hadFocus) {
-      this.#hadFocus = false;
-      if (read(document, 'activeElement') === read(document, 'body'))
-        this.#button.focus({ preventScroll: true });
+    const language = languageAt(this, this.#observer);
+    const ours = labelsIn(language);
+    for (const name of ['login', 'logout'] as const) {
+      const given = this[`${name}Label`] || this.words?.[name];
+      if (given) write(this.#tree.labels[name], given, language);
+      else write(this.#tree.labels[name], ours[name], ours.tag);
     }
-    this.#button.ariaBusy = String(busy);
-    this.#slot.name = action;
-    this.#slot.textContent = this[`${action}Label`] || words[action];
-    this.#text.className = 'quiet';
-    // Nothing for a page that only begins: nobody has asked for anything.
-    this.#text.textContent = busy && this.#aloud && status !== 'starting' ? words.busy : '';
-    if (this.#asksAgain) void this.#say('again');
-    else if (status === 'failed' && this.#aloud) void this.#say('failed');
+    drawButton(this.#tree.button, this.status, this.#signedIn);
+    this.#tree.button.hidden = this.#word === 'finished';
+    this.#say(language, ours.tag);
     if (this.debug || this.#attended) {
       this.#attended = !!this.debug;
       Promise.all([loadPart('doctor'), loadPart('explanations')]).then(
@@ -300,17 +301,20 @@ export class GenesysAuthMessenger extends BaseElement implements View {
     }
   }
 
-  async #say(word: LateWord): Promise<void> {
-    const { status } = this;
-    const text = await lateWord(word, this.#language);
-    if (status !== this.status) return;
-    this.#text.className = '';
-    this.#text.textContent = text;
-  }
-
-  get #language(): string {
-    const { lang } = this.closest<HTMLElement>('[lang]') ?? read(document, 'documentElement');
-    return lang || navigator.language;
+  #say(language: string, tag: string): void {
+    const word = this.#word;
+    if (!word) return;
+    const isCurrent = () => word === this.#word && language === languageAt(this);
+    const speak = async () => {
+      const { say } = await loadPart('words');
+      await say(
+        this.#tree.region,
+        { word, given: this.words?.[word], language, tag, isCurrent },
+        loadLanguage,
+      );
+    };
+    // Whoever is at the provider in a moment need not hear of it. Without words the button still says what can be done.
+    setTimeout(() => isCurrent() && speak().catch(() => {}), word === 'wait' ? 1_000 : 0);
   }
 
   get #page() {

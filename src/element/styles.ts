@@ -1,51 +1,92 @@
-/** Nothing moves. The transparent border is there for forced colours, which draw it. */
+import { read } from '../readings.js';
+
+/**
+ * Quiet, and the page's own: its font, its colours, light or dark. Nothing moves: both labels take their room at once, the
+ * button is wide enough for every language, and the status text stands outside the flow.
+ */
 const styles = `
   :host {
+    position: relative;
     display: inline-flex;
     align-items: center;
     gap: var(--genesys-auth-messenger-gap, 0.75em);
+    min-inline-size: min(var(--genesys-auth-messenger-inline-size, 12em), 100%);
+    min-block-size: max(2.5em, 24px);
+    box-sizing: border-box;
+    vertical-align: middle;
     font: var(--genesys-auth-messenger-font, inherit);
   }
 
-  :host([hidden]) {
-    display: none;
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
   }
 
   button {
-    min-block-size: 2.5em;
+    position: relative;
+    flex: 1;
+    display: inline-grid;
+    align-items: center;
+    align-self: stretch;
     min-inline-size: 24px;
-    padding-block: 0.5em;
-    padding-inline: 1.25em;
-    border: 1px solid var(--genesys-auth-messenger-border-color, transparent);
+    padding: 0.4em 1.4em;
+    border: 1px solid var(--genesys-auth-messenger-border-color, currentColor);
     border-radius: var(--genesys-auth-messenger-border-radius, 0.375em);
-    background: var(--genesys-auth-messenger-background, #1d4ed8);
-    color: var(--genesys-auth-messenger-color, #fff);
+    background: var(--genesys-auth-messenger-background, transparent);
+    color: var(--genesys-auth-messenger-color, inherit);
     font: inherit;
-    font-weight: 600;
+    text-align: center;
+    white-space: nowrap;
     cursor: pointer;
   }
 
+  button slot {
+    display: block;
+    grid-area: 1 / 1;
+  }
+
+  [part~='login-button'] [name='logout'],
+  [part~='logout-button'] [name='login'],
+  [part~='login-button'] + slot {
+    visibility: hidden;
+  }
+
   button:hover {
-    filter: brightness(1.12);
+    box-shadow: inset 0 0 0 9em rgb(127 127 127 / 0.15);
   }
 
   button:focus-visible {
-    outline: 2px solid var(--genesys-auth-messenger-focus-color, Highlight);
+    outline: 2px solid var(--genesys-auth-messenger-focus-color, currentColor);
     outline-offset: 2px;
   }
 
-  button:disabled {
-    opacity: 0.65;
+  [aria-busy='true'] {
     cursor: progress;
-    filter: none;
+    opacity: 0.65;
+    animation: busy 1s 0.3s infinite alternate;
   }
 
-  [part='status'] {
-    color: var(--genesys-auth-messenger-status-color, inherit);
-    font-size: 0.875em;
+  @keyframes busy {
+    to {
+      opacity: 0.5;
+    }
   }
 
-  .quiet {
+  @media (prefers-reduced-motion) {
+    button {
+      animation: none !important;
+    }
+  }
+
+  @media (forced-colors: active) {
+    [aria-busy='true'] {
+      opacity: 1;
+      animation: none;
+      color: GrayText;
+    }
+  }
+
+  [role='status'] {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
@@ -56,12 +97,16 @@ const styles = `
 `;
 
 let sheet: CSSStyleSheet | undefined;
+let owner: Document | undefined;
 
-/** One for all elements. */
-export function sharedSheet(): CSSStyleSheet {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
+/** One sheet for all elements of a document. A document that nobody sees has none. */
+export function adoptStyles(root: ShadowRoot): void {
+  const window = read(root.ownerDocument, 'defaultView');
+  if (!window) return;
+  if (owner !== root.ownerDocument) {
+    owner = root.ownerDocument;
+    sheet = new window.CSSStyleSheet();
     sheet.replaceSync(styles);
   }
-  return sheet;
+  root.adoptedStyleSheets = [sheet!];
 }

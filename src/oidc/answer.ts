@@ -41,32 +41,25 @@ export function readAnswer(url: string): { answer: Answer; cleanUrl: string } | 
 export function readStatelessError(url: string): { parameters: string; cleanUrl: string } | undefined {
   const isError = (response: URLSearchParams) =>
     response.has('error') && !response.has('state') && !response.has('code');
-  const found = findResponse(url, isError);
-  return found && { parameters: found.parameters, cleanUrl: found.cleanUrl };
+  return findResponse(url, isError);
 }
 
-/** In the query or, where a provider puts it there unasked, in the fragment. */
+/**
+ * In the query or, where a provider puts it there unasked, in the fragment. Works on the text, because URLSearchParams would
+ * write foreign parameters anew, in another encoding.
+ */
 function findResponse<T>(url: string, valueOf: (response: URLSearchParams) => T) {
-  const [page, query, hash] = split(url);
-  for (const parameters of [query, hash]) {
+  const [page = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)(.*)$/s.exec(url)?.slice(1) ?? [];
+  const foreign = query.split('&').filter((pair) => !responseParameters.has(parameterName(pair)));
+  const places = [
+    { parameters: query, cleanUrl: page + (foreign.length ? `?${foreign.join('&')}` : '') + hash },
+    { parameters: hash.slice(1), cleanUrl: page + (query && `?${query}`) },
+  ];
+  for (const { parameters, cleanUrl } of places) {
     const value = valueOf(new URLSearchParams(parameters));
-    if (!value) continue;
-    const cleanUrl = parameters === query ? withoutResponse(url) : page + (query && `?${query}`);
-    return { value, parameters, cleanUrl };
+    if (value) return { value, parameters, cleanUrl };
   }
   return undefined;
-}
-
-const split = (url: string): [page: string, query: string, hash: string] => {
-  const [, page = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)#?(.*)$/s.exec(url) ?? [];
-  return [page, query, hash];
-};
-
-/** Of an address with a query. Works on the text, because URLSearchParams would write foreign parameters anew, in another encoding. */
-function withoutResponse(url: string): string {
-  const [page, query] = split(url);
-  const foreign = query.split('&').filter((pair) => !responseParameters.has(parameterName(pair)));
-  return page + (foreign.length ? `?${foreign.join('&')}` : '') + url.slice(`${page}?${query}`.length);
 }
 
 /** The leading `&` keeps URLSearchParams from taking a question mark away. */

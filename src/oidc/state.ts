@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import { key } from '../names.js';
 
 /**
@@ -25,14 +26,8 @@ const spentLimit = 20;
 
 /** Where the visitor was when a request that waits here was made: a URL of this origin, if nobody has written over it. */
 export function returnToOf(state: string, storage: Storage): string | undefined {
-  try {
-    const { data } = JSON.parse(storage.getItem(requestPrefix + state) ?? '') as {
-      data: { returnTo: unknown };
-    };
-    return typeof data.returnTo === 'string' ? data.returnTo : undefined;
-  } catch {
-    return undefined;
-  }
+  const returnTo = attempt<unknown>(() => JSON.parse(storage.getItem(requestPrefix + state)!).data.returnTo);
+  return typeof returnTo === 'string' ? returnTo : undefined;
 }
 
 export const isWaiting = (state: string, storage: Storage): boolean =>

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import { failure } from '../failure.js';
 import { type Region, regionOf } from '../messenger/regions.js';
 import type { ProviderConfig } from '../oidc/index.js';
@@ -154,13 +155,7 @@ function readAuthorizationParams(written: string | undefined): [string, string][
  * An empty attribute is a missing one: templates render `issuer=""` for a value they do not have. Properties may hold
  * anything; what cannot be made text is a missing one, too.
  */
-function text(value: unknown): string | undefined {
-  try {
-    return String(value ?? '').trim() || undefined;
-  } catch {
-    return undefined;
-  }
-}
+const text = (value: unknown): string | undefined => attempt(() => String(value ?? '').trim()) || undefined;
 
 function oneOf<T extends string>(name: string, value: string | undefined, values: readonly [T, ...T[]]): T {
   const written = text(value)?.toLowerCase() ?? values[0];

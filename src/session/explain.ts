@@ -1,16 +1,9 @@
 import type { Failure } from '../failure.js';
 import type { AuthMessengerError } from '../explanations.js';
-import type { LateWords } from '../late-words.js';
 import { loadPart } from '../parts.js';
 
 /** How long the words may take, in milliseconds: what happened can be said without them. */
 const patience = 5_000;
-
-async function loadWords() {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, patience)));
-  return Promise.race([loadPart('explanations'), late]).finally(() => clearTimeout(timer));
-}
 
 /**
  * Puts a failure into words. Without the words it still has its code, by which the documentation lists it.
@@ -19,7 +12,8 @@ async function loadWords() {
  */
 async function describeInWords(failure: Failure, view?: object): Promise<AuthMessengerError> {
   try {
-    const { describe } = await loadWords();
+    const late = new Promise<never>((_, reject) => setTimeout(reject, patience));
+    const { describe } = await Promise.race([loadPart('explanations'), late]);
     return describe(failure, view);
   } catch {
     const { code, detail = '' } = failure;
@@ -37,16 +31,4 @@ export async function explain(failure: Failure, view?: object): Promise<AuthMess
   if (!said.has(line)) console.warn(line);
   said.add(line);
   return error;
-}
-
-export type LateWord = keyof LateWords;
-
-/** What a visitor reads who needs an explanation, too. Without it the button still says what can be done. */
-export async function lateWord(word: LateWord, lang: string): Promise<string> {
-  try {
-    const { lateWordsFor } = await loadWords();
-    return lateWordsFor(lang)[word];
-  } catch {
-    return '';
-  }
 }

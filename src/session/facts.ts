@@ -11,33 +11,33 @@ export type Status = 'starting' | 'signed-out' | 'signing-in' | 'signed-in' | 's
 /** An open `getAuthCode`. */
 export interface CodeCall extends Call<Grant | undefined> {
   /** Messenger has a session that needs the code to go on. */
-  renewal: boolean;
+  renewal?: boolean | undefined;
 }
 
-/** All that is known at one moment. happenings.ts says what changes it, rules.ts what follows from it. */
+/** All that is known at one moment, and what is missing is not so. happenings.ts says what changes it, rules.ts what follows from it. */
 export interface Facts {
   /** `idle`: not asked for yet (`loading="lazy"`). `due`: to be loaded now. */
   messenger: 'idle' | 'due' | 'loading' | 'ready' | 'failed';
   /** The deployment lets anonymous visitors chat and sign in later. */
-  stepUp: boolean;
+  stepUp?: boolean;
   /** Such a chat has begun. */
-  anonymousChat: boolean;
+  anonymousChat?: boolean;
   /** Messenger's own call at start-up is over: it must be made to call again. */
-  hasCalled: boolean;
+  hasCalled?: boolean;
   /** Messenger holds tokens. */
-  authenticated: boolean;
+  authenticated?: boolean;
   /** The session that it had has ended by itself: only the visitor can go on with it. */
-  expired: boolean;
+  expired?: boolean;
   /** It held tokens when it started: they are of an earlier visit. */
-  restored: boolean;
+  restored?: boolean;
 
   /** What Messenger had put into the page is gone: nobody sees a chat. */
   removed?: Failure;
   /** The visitor has signed in by a click: the chat may open. */
-  chatDue: boolean;
+  chatDue?: boolean;
 
   /** Messenger has, or may have, a session of somebody else than the page's visitor: its chat is not shown. */
-  otherAccount: boolean;
+  otherAccount?: boolean;
 
   codeCalls: readonly CodeCall[];
   reAuthenticateCalls: readonly Call<Grant | undefined>[];
@@ -52,34 +52,36 @@ export interface Facts {
   /** Messenger was made to call for the grant, and is about to. */
   callDue?: 'after-command' | 'after-re-authenticate';
   /** A grant was handed over and nothing is known yet of its redemption. */
-  exchanging: boolean;
+  exchanging?: boolean;
   /** Genesys Cloud did not answer an exchange. A session may still come of it. */
-  exchangeLate: boolean;
+  exchangeLate?: boolean;
   /** How many grants were handed over. */
   exchanges: number;
   /** The visitor has logged out while a code was redeemed: the session that comes of it is ended at once. */
-  exchangeUnwanted: boolean;
+  exchangeUnwanted?: boolean;
   /** That session has come. */
-  unwantedSession: boolean;
+  unwantedSession?: boolean;
   /** The latest grant was refused, and one more attempt is made. */
   refusal?: Failure;
   /** That attempt is or was made; the visitor's next click allows another. */
-  retried: boolean;
+  retried?: boolean;
 
   /** A sign-in under way: back from the provider, in a hidden frame, or in sight of the visitor. */
   signIn?: 'landing' | 'silent' | 'interactive';
   /** How many sign-ins have begun: what comes of any but the latest is ignored. */
   signInNumber: number;
   /** The page is being left for the provider. */
-  leaving: boolean;
+  leaving?: boolean;
   /** The visitor has asked to be signed in. */
-  requested: boolean;
+  requested?: boolean;
   /** What fails now fails for the visitor, who has asked for it and waits to see what comes of it. */
-  visitorActed: boolean;
+  visitorActed?: boolean;
+  /** What the visitor did last here, with success. */
+  achieved?: 'signedIn' | 'loggedOut';
   /** A silent sign-in was tried for the present need. */
-  triedSilently: boolean;
+  triedSilently?: boolean;
   /** Nothing more is tried until the visitor asks. */
-  waitsForVisitor: boolean;
+  waitsForVisitor?: boolean;
   /** Somebody may see the page. A hidden one starts nothing by itself. */
   visible: boolean;
   /** What is kept in this tab to end loops. */
@@ -88,13 +90,13 @@ export interface Facts {
   /** Asked for, passed to Messenger, or over and to be passed on. */
   logout?: 'requested' | 'under-way' | 'done';
   /** The logout was answered: what Messenger says of it next is no news. */
-  logoutEchoes: boolean;
+  logoutEchoes?: boolean;
   /** Another tab says that the visitor has logged out, and the site's record does not say so yet. */
-  logoutDoubted: boolean;
+  logoutDoubted?: boolean;
   /** Why the visitor is signed in no longer. */
   logoutReason: LogoutReason;
   /** The page has heard that the visitor is signed in. */
-  announced: boolean;
+  announced?: boolean;
   failure?: Failure;
 }
 
@@ -107,36 +109,15 @@ export const grantLifetime = 60_000;
 export const initialFacts: Facts = {
   // Before the page knows what it lands with: a sign-in that its code asks for waits, as for Messenger.
   messenger: 'loading',
-  stepUp: false,
-  anonymousChat: false,
-  hasCalled: false,
-  authenticated: false,
-  expired: false,
-  restored: false,
-  chatDue: false,
-  otherAccount: false,
   codeCalls: [],
   reAuthenticateCalls: [],
   signInCalls: [],
   grantEnd: 0,
-  exchanging: false,
-  exchangeLate: false,
   exchanges: 0,
-  exchangeUnwanted: false,
-  unwantedSession: false,
-  retried: false,
   signInNumber: 0,
-  leaving: false,
-  requested: false,
-  visitorActed: false,
-  triedSilently: false,
-  waitsForVisitor: false,
   visible: true,
   guard: emptyGuard,
-  logoutEchoes: false,
-  logoutDoubted: false,
   logoutReason: 'expired',
-  announced: false,
 };
 
 /** What holds of whoever has just signed in. */

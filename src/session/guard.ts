@@ -1,3 +1,5 @@
+import { attempt } from '../attempt.js';
+
 /**
  * The loop guard: how often this tab may go to the provider by itself. A refused code must not lead to
  * page → provider → page for ever, which is what a wrong secret in Genesys Cloud does to a page that does not count
@@ -41,13 +43,8 @@ export const afterSuccess = (record: GuardRecord): GuardRecord => ({ ...record, 
 
 /** Whatever stands in storage, a record comes out. */
 export function parseGuard(stored: string | null): GuardRecord {
-  try {
-    const { refusals, attempts } = JSON.parse(stored ?? '') as Partial<GuardRecord>;
-    if (Number.isInteger(refusals) && Array.isArray(attempts) && attempts.every(Number.isFinite)) {
-      return { refusals: refusals!, attempts };
-    }
-  } catch {
-    // Not ours, or cut off: the same as none.
-  }
-  return emptyGuard;
+  // Not ours, or cut off: the same as none.
+  const { refusals, attempts } = Object(attempt(() => JSON.parse(stored ?? ''))) as Partial<GuardRecord>;
+  const isGood = Number.isInteger(refusals) && Array.isArray(attempts) && attempts.every(Number.isFinite);
+  return isGood ? { refusals: refusals!, attempts: attempts! } : emptyGuard;
 }

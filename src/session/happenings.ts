@@ -130,7 +130,7 @@ export const happenings = {
       // What they asked for is there; an answer would make Messenger call for one more code.
       reAuthenticateCalls: [],
       restored: false,
-      chatDue: facts.visitorActed,
+      ...(facts.visitorActed && { achieved: 'signedIn', chatDue: true }),
       otherAccount: false,
       logoutEchoes: false,
       guard: afterSuccess(facts.guard),
@@ -277,6 +277,7 @@ const signInCancelled = (facts: Facts): Change => ({
 const sessionEnded = (facts: Facts, logoutReason: LogoutReason, why?: Failure): Change => ({
   ...(logoutReason === 'elsewhere' && nothingUnderWay(facts)),
   logoutReason,
+  achieved: logoutReason === 'visitor' ? 'loggedOut' : undefined,
   exchangeUnwanted: facts.exchanging,
   authenticated: false,
   expired: false,

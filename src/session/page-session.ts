@@ -1,9 +1,12 @@
+import { attempt } from '../attempt.js';
 import { failure, toFailure } from '../failure.js';
 import { startMessenger } from '../messenger/messenger.js';
+import { loadPart } from '../parts.js';
 import { read } from '../readings.js';
 import { useNonce } from '../scripts.js';
-import { chooseSignIn } from '../sign-in/choose.js';
+import { pageSignIn } from '../sign-in/authorize.js';
 import { type Arrival, firstAddress, land } from '../sign-in/landing.js';
+import { providerSignIn } from '../sign-in/provider.js';
 import type { Authorize, SignIn } from '../sign-in/sign-in.js';
 import { siteMemory } from '../site-memory.js';
 import { openAccount } from './account.js';
@@ -53,7 +56,7 @@ export interface PageSession {
 function openPageSession(window: Window): PageSession {
   const memory = siteMemory(window);
   const account = openAccount(memory);
-  const views = new Map<View, { attributes: Attributes; works: boolean }>();
+  const views = new Map<View, { attributes: Attributes; works: boolean; failed?: Shown }>();
   /** The address that the document was loaded with. */
   const address = firstAddress(window);
   // Before anything else, and before any configuration is read.
@@ -73,6 +76,8 @@ function openPageSession(window: Window): PageSession {
   let accountKnown: Promise<void> | undefined;
   /** The element that the visitor has used last: it speaks for all. */
   let used: View | undefined;
+  const speaker = () => used ?? [...views.keys()][0];
+  let hasReturned = false;
   const trace: TraceLine[] = [];
   let drawn = Promise.resolve();
 
@@ -160,11 +165,8 @@ function openPageSession(window: Window): PageSession {
   function reconfigure(): void {
     const found = author && views.get(author);
     if (!found) return;
-    try {
-      use(readAttributes(found.attributes));
-    } catch {
-      // The author's own element shows what is wrong.
-    }
+    // The author's own element shows what is wrong.
+    attempt(() => use(readAttributes(found.attributes)));
   }
 
   function use(configuration: Configuration): void {
@@ -180,7 +182,16 @@ function openPageSession(window: Window): PageSession {
     });
   }
 
-  const chooseWay = (arrival?: Arrival) => chooseSignIn(window, current!, () => ownAuthorize()!, arrival);
+  /** The page's own way to a grant where it has one, else the provider's. */
+  function chooseWay(arrival?: Exclude<Arrival, 'over'>): SignIn {
+    const builtIn = providerSignIn(window, current!, arrival);
+    if (!current!.ownSignIn) return builtIn;
+    return pageSignIn(
+      () => ownAuthorize()!,
+      builtIn.signOut,
+      async (answer) => (await loadPart('sign-in')).takeGrant(answer),
+    );
+  }
 
   async function start(): Promise<void> {
     const browser = browserPorts(window, memory, account, () => current!);
@@ -213,6 +224,7 @@ function openPageSession(window: Window): PageSession {
     way = chooseWay();
     const arrival = await landing;
     if (arrival === 'over') return;
+    hasReturned = !!arrival;
     way = chooseWay(arrival);
     browser.follow(session);
     // A digest takes a moment; where none is needed, nothing waits.
@@ -227,29 +239,27 @@ function openPageSession(window: Window): PageSession {
 
   /** What an element's own attributes have done. Nobody but the page's author can mend it. */
   function showFailure(view: View, reason: unknown): void {
-    const shown: Shown = {
-      status: 'failed',
-      failure: toFailure(reason),
-      signedIn: false,
-      asksAgain: false,
-      forVisitor: false,
-    };
-    show([view], shown, [{ type: 'signInFailed' }]);
+    const failed: Shown = { status: 'failed', failure: toFailure(reason), signedIn: false };
+    Object.assign(views.get(view)!, { failed });
+    show([view], failed, [{ type: 'signInFailed' }]);
   }
 
   /** In the order of what happened, though failures have to be put into words first. */
   function show(shownIn: readonly View[], shown: Shown, events: readonly SessionEvent[]): void {
-    const { status, failure, signedIn, asksAgain, forVisitor } = shown;
+    const { status, failure, signedIn } = shown;
     drawn = drawn.then(async () => {
       const isOver = await ended;
       const error = failure && !isOver ? await explain(failure, shownIn[0]) : undefined;
-      const speaker = used ?? [...views.keys()][0];
       for (const view of shownIn) {
         if (!views.has(view)) continue;
-        const aloud = view === speaker && (status !== 'failed' || forVisitor);
-        if (isOver) view.finish();
-        else view.show({ status, error, signedIn, aloud, asksAgain: asksAgain && view === speaker }, events);
+        let word = view === speaker() ? shown.word : undefined;
+        if (word === 'failed' && !error?.retryable) word = 'unavailable';
+        if (isOver) view.show({ status: 'starting', signedIn, word: 'finished' }, []);
+        else view.show({ status, error, signedIn, word }, events);
       }
+      if (!hasReturned) return;
+      hasReturned = false;
+      speaker()?.takeFocus();
     });
   }
 
@@ -261,11 +271,11 @@ function openPageSession(window: Window): PageSession {
         update(view, attributes);
         return view;
       }
-      try {
-        if (authorIsScript && isSameConfiguration(readAttributes(attributes), current!)) return author as V;
-      } catch {
-        // As good as another one.
-      }
+      // What is no good is as good as another one.
+      const isSame = attempt(
+        () => authorIsScript && isSameConfiguration(readAttributes(attributes), current!),
+      );
+      if (isSame) return author as V;
       void explain(failure('configuration/conflict', 'another script'));
       return undefined;
     },
@@ -286,7 +296,9 @@ function openPageSession(window: Window): PageSession {
 
     signIn(view) {
       used = view;
-      if (configurationOf(view)) session?.requestSignIn();
+      const found = views.get(view);
+      if (found?.works) session?.requestSignIn();
+      else if (found?.failed) show([view], { ...found.failed, word: 'failed' }, []);
     },
 
     signOut(view) {

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import type { AuthMessengerError } from '../explanations.js';
 import type { Failure } from '../failure.js';
 import type { MessengerListener } from '../messenger/listener.js';
@@ -80,29 +81,20 @@ export function guarded(ports: Ports): Required<Ports> {
   const safe: Record<string, unknown> = {};
   for (const [name, fallback] of Object.entries(fallbacks))
     safe[name] = (...values: never[]) =>
-      attempt(
-        () => (ports[name as keyof typeof fallbacks] as (...values: never[]) => unknown)?.(...values),
-        fallback,
-      );
+      attempt(() =>
+        (ports[name as keyof typeof fallbacks] as (...values: never[]) => unknown)?.(...values),
+      ) ?? fallback;
   return {
     ...(ports as Required<Ports>),
     ...safe,
     memory: {
-      getItem: (name) => attempt(() => memory.getItem(name), null),
+      getItem: (name) => attempt(() => memory.getItem(name)) ?? null,
       // Full: then the loop guard counts in this page only.
-      setItem: (name, value) => attempt(() => memory.setItem(name, value), undefined),
+      setItem: (name, value) => attempt(() => memory.setItem(name, value)),
     },
     after(milliseconds, then) {
-      const cancel = attempt(() => ports.after(milliseconds, then), undefined);
-      return () => attempt(() => cancel?.(), undefined);
+      const cancel = attempt(() => ports.after(milliseconds, then));
+      return () => attempt(() => cancel?.());
     },
   };
-}
-
-function attempt<Value>(work: () => Value, otherwise: Value): Value {
-  try {
-    return work();
-  } catch {
-    return otherwise;
-  }
 }

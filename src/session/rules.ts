@@ -1,6 +1,7 @@
 import { type Failure, failure } from '../failure.js';
 import { type Change, type Facts, type Status, grantLifetime } from './facts.js';
 import { afterAttempt, mayAttempt } from './guard.js';
+import type { Word } from '../words/sentences.js';
 import { expired, handedOver, signInBegan } from './happenings.js';
 
 /** What the configuration, this tab's past and the clock allow. */
@@ -88,7 +89,7 @@ function isHeldUp(facts: Facts): boolean {
 
 /** Messenger's tokens are no good any more, and only a click can get others. */
 function hasExpired({ authenticated, waitsForVisitor, codeCalls }: Facts): boolean {
-  return authenticated && waitsForVisitor && codeCalls.some(({ renewal }) => renewal);
+  return !!authenticated && !!waitsForVisitor && codeCalls.some(({ renewal }) => renewal);
 }
 
 /** In sight of the visitor only when asked to; everything automatic is silent, or waits (docs/design.md, law 2). */
@@ -171,7 +172,7 @@ function grantExpired({ authenticated, messenger, failure: reason }: Facts): Cha
 
 /** The next person at the same computer never sees the last one's chat. */
 export const hidesChat = ({ otherAccount, exchangeUnwanted }: Facts): boolean =>
-  otherAccount || exchangeUnwanted;
+  !!(otherAccount || exchangeUnwanted);
 
 /** What the elements show. */
 export interface Shown {
@@ -180,10 +181,8 @@ export interface Shown {
   failure?: Failure | undefined;
   /** The visitor can log out, also where the status is `failed`. */
   signedIn: boolean;
-  /** The visitor's session has expired, and a click goes on with it. */
-  asksAgain: boolean;
-  /** The failure is of something that the visitor did, and is news to them. Authors hear of every failure. */
-  forVisitor: boolean;
+  /** What the visitor reads or hears, of what they did themselves. Authors hear of every failure. */
+  word?: Word | undefined;
 }
 
 export function shownOf(facts: Facts): Shown {
@@ -193,10 +192,17 @@ export function shownOf(facts: Facts): Shown {
   return {
     status,
     failure: failed ? reason : undefined,
-    signedIn: status === 'signed-in' || (failed && facts.authenticated),
-    asksAgain: (status === 'signed-out' || failed) && facts.expired,
-    forVisitor: failed && facts.visitorActed && !isQuiet(reason!),
+    signedIn: status === 'signed-in' || (failed && !!facts.authenticated),
+    word: wordOf(facts, status, reason),
   };
+}
+
+function wordOf(facts: Facts, status: Status, reason: Failure | undefined): Word | undefined {
+  const { expired: hasEnded, visitorActed, achieved } = facts;
+  if (hasEnded && /^(signed-out|failed)$/.test(status)) return 'again';
+  if (status === 'failed') return visitorActed && !isQuiet(reason!) ? 'failed' : undefined;
+  if (/^signing-/.test(status)) return visitorActed ? 'wait' : undefined;
+  return achieved;
 }
 
 /** The chat is gone from the page, and somebody had one. */

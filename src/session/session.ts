@@ -74,7 +74,7 @@ export function openSession(unguarded: Ports): Session {
   const ports = guarded(unguarded);
   let facts: Facts = initialFacts;
   let chatIsHidden = false;
-  let shown: Shown = { status: 'starting', signedIn: false, asksAgain: false, forVisitor: false };
+  let shown: Shown = { status: 'starting', signedIn: false };
   let messenger: Messenger | undefined;
   /** What has happened and is not taken in yet. */
   const happened: { name: Name; values: readonly unknown[] }[] = [];
@@ -262,7 +262,7 @@ export function openSession(unguarded: Ports): Session {
       apply(happenings.announced());
       ports.remember('signed-in');
       if (!facts.restored) ports.keepAccount(true);
-      events.push({ type: 'signedIn', detail: { restored: facts.restored } });
+      events.push({ type: 'signedIn', detail: { restored: !!facts.restored } });
     } else if (facts.announced && !signedIn && (status === 'signed-out' || status === 'failed')) {
       const reason = facts.logoutReason;
       apply(happenings.logoutAnnounced());
@@ -290,7 +290,7 @@ export function openSession(unguarded: Ports): Session {
       return shown;
     },
     get isAuthenticated() {
-      return facts.authenticated;
+      return !!facts.authenticated;
     },
     start(lazily = false) {
       const guard = parseGuard(ports.memory.getItem(guardKey()));

@@ -1,4 +1,5 @@
 import type { AuthMessengerError } from '../explanations.js';
+import type { Word } from '../words/sentences.js';
 import type { Status } from './facts.js';
 import type { SessionEvent } from './ports.js';
 
@@ -9,17 +10,15 @@ export interface Display {
   error?: AuthMessengerError | undefined;
   /** The visitor can log out. */
   signedIn: boolean;
-  /** The visitor is to read or hear of it, and here: where several elements stand, one speaks. */
-  aloud: boolean;
-  /** The visitor's session has expired, and a click goes on with it. */
-  asksAgain: boolean;
+  /** What the visitor is to read or hear, and here: where several elements stand, one speaks. */
+  word?: Word | undefined;
 }
 
 /** An element: it shows the page's session and announces what happens to it. */
 export interface View {
   show(display: Display, events: readonly SessionEvent[]): void;
-  /** This window was opened for a sign-in, which is over; the visitor can close it if it does not close itself. */
-  finish(): void;
+  /** The visitor is back from the provider, where the button has sent them. */
+  takeFocus(): void;
 }
 
 /** One happening, or one thing that was done, without secrets. */

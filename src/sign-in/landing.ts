@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import type { Failure } from '../failure.js';
 import { key } from '../names.js';
 import { type Answer, readAnswer, readStatelessError } from '../oidc/answer.js';
@@ -110,11 +111,7 @@ function keep(answer: Answer, storage: Storage): void {
 
 /** What `keep` has kept, perhaps in an earlier page of this tab; undefined also where somebody has written over it. */
 export function keptAnswer(storage: Storage): (Answer & { expires: number }) | undefined {
-  try {
-    return JSON.parse(storage.getItem(answerKey) ?? '') as Answer & { expires: number };
-  } catch {
-    return undefined;
-  }
+  return attempt(() => JSON.parse(storage.getItem(answerKey) ?? '') as Answer & { expires: number });
 }
 
 /** The answer in it was handed over, or refused. */
@@ -123,11 +120,8 @@ export function forgetAnswer(storage: Storage): void {
 }
 
 function replaceAddress(window: Window, url: string): void {
-  try {
-    window.history.replaceState(window.history.state, '', url);
-  } catch {
-    // Safari allows 100 in 30 seconds; an address that stays is no reason to stop.
-  }
+  // Safari allows 100 in 30 seconds; an address that stays is no reason to stop.
+  attempt(() => window.history.replaceState(window.history.state, '', url));
 }
 
 /** The provider may have added parameters of its own: where the visitor was on the redirect URI's page, all of it goes. */

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import { failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import { key } from '../names.js';
@@ -25,7 +26,7 @@ export function providerSignIn(
 
   async function open(): Promise<Flow> {
     const { Flow } = await loadPart('sign-in');
-    return (flow ??= new Flow(window, options.provider));
+    return (flow ??= new Flow(window, options.provider!));
   }
 
   async function inPopup(popup: Window, whenBack: () => void, signal: AbortSignal): Promise<Grant> {
@@ -71,7 +72,7 @@ export function providerSignIn(
     },
 
     async signOut() {
-      if (options.logout === 'provider') await (await open()).signOut();
+      if (options.provider && options.logout === 'provider') await (await open()).signOut();
     },
 
     prepare() {
@@ -85,11 +86,8 @@ export function providerSignIn(
 }
 
 /** Without channels no popup can report. */
-function hasChannels(): boolean {
-  try {
+const hasChannels = () =>
+  attempt(() => {
     new BroadcastChannel(key('tabs')).close();
     return true;
-  } catch {
-    return false;
-  }
-}
+  });

@@ -29,7 +29,8 @@ export interface SignIn {
 export interface ProviderOptions {
   mode: 'redirect' | 'popup';
   logout: 'messenger' | 'provider';
-  provider: ProviderConfig;
+  /** Missing only where the page obtains codes itself and names no issuer: then there is nothing to sign out of. */
+  provider?: ProviderConfig;
 }
 
 /**

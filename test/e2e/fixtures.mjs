@@ -71,8 +71,6 @@ async function blockThirdPartyCookies(page) {
   await protocol.send('Network.enable');
   await protocol.send('Network.setCookieControls', {
     enableThirdPartyCookieRestriction: true,
-    disableThirdPartyCookieMetadata: true,
-    disableThirdPartyCookieHeuristics: true,
   });
 }
 

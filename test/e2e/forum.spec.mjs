@@ -65,8 +65,10 @@ const amongComments = (page) =>
   page.evaluate((settings) => {
     const all = [...document.querySelectorAll('.comments genesys-auth-messenger')];
     const placed = all.filter((element) => element.closest('[data-genesys-auth-messenger]'));
-    const words = placed.map(
-      ({ shadowRoot }) => shadowRoot?.querySelector('button')?.textContent?.trim() ?? '',
+    const words = placed.flatMap(({ shadowRoot }) =>
+      [...(shadowRoot?.querySelectorAll('button slot') ?? [])].map(
+        (label) => label.textContent?.trim() ?? '',
+      ),
     );
     const parts = [...document.querySelectorAll('.comments [slot]')];
     return {

@@ -224,23 +224,30 @@ export class Page {
     return labelOf(this.element);
   }
 
-  /** Waits until the element says something to the visitor. */
-  async speaks(): Promise<string> {
-    const region = this.element.shadowRoot!.querySelector('[part="status"]')!;
-    while (!region.textContent)
+  /** What the visitor reads of it, if it is for their eyes. */
+  get seen(): HTMLElement | null {
+    return this.element.shadowRoot!.querySelector('[part="status"]');
+  }
+
+  /** Where the element speaks to screen readers. */
+  get region(): HTMLElement {
+    return this.element.shadowRoot!.querySelector('[role="status"]')!;
+  }
+
+  /** Waits until the element says this to the visitor. */
+  async says(text: string): Promise<void> {
+    while (this.statusText !== text)
       await new Promise<void>((resolve) => {
         const observer = new MutationObserver(() => {
           observer.disconnect();
           resolve();
         });
-        observer.observe(region, { childList: true });
+        observer.observe(this.region, { childList: true, subtree: true });
       });
-    return region.textContent;
   }
 
-  /** The status text, for eyes or for screen readers only. */
   get statusText(): string {
-    return this.element.shadowRoot!.querySelector('[role="status"]')!.textContent!;
+    return this.region.textContent!;
   }
 
   /** The scripts that the element has put into the page to load Messenger. */
@@ -354,7 +361,11 @@ export class Page {
     }
     // A button on its way from one colour to another is not what is to be judged.
     for (const { shadowRoot } of this.elements)
-      for (const animation of shadowRoot!.getAnimations()) animation.finish();
+      for (const animation of shadowRoot!.getAnimations()) {
+        const isEndless = animation.effect!.getComputedTiming().endTime === Infinity;
+        if (isEndless) animation.cancel();
+        else animation.finish();
+      }
     // The page around the element is the brand's.
     const { violations } = await window.axe!.run(this.document.body, {
       rules: { region: { enabled: false } },
@@ -472,8 +483,10 @@ export const buttonOf = (element: GenesysAuthMessenger): HTMLButtonElement =>
   element.shadowRoot!.querySelector('button')!;
 
 export const labelOf = (element: GenesysAuthMessenger): string => {
-  const slot = buttonOf(element).querySelector('slot')!;
-  return slot
+  const [slot] = [...buttonOf(element).querySelectorAll('slot')].filter(
+    (label) => getComputedStyle(label).visibility === 'visible',
+  );
+  return slot!
     .assignedNodes({ flatten: true })
     .map(({ textContent }) => textContent)
     .join('');

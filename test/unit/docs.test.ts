@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +14,21 @@ test('the tables in README.md and docs/errors.md say what the code says', () => 
   const script = fileURLToPath(new URL('scripts/docs.mjs', root));
   const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
+});
+
+test('every picture that README.md and docs show is there, and every picture is shown', () => {
+  const files = ['README.md', ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' })]
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => (path === 'README.md' ? path : `docs/${path}`));
+  const shown = files.flatMap((file) =>
+    [...read(file).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(
+      ([, path]) => new URL(path!, new URL(file, root)),
+    ),
+  );
+  for (const picture of shown) assert.ok(existsSync(picture), picture.href);
+  const pictures = readdirSync(new URL('docs/images/', root)).map((name) => `docs/images/${name}`);
+  const addresses = shown.map(({ href }) => href.slice(root.href.length));
+  assert.deepEqual([...new Set(addresses)].sort(), pictures.sort());
 });
 
 test('docs/pages.md is the table of the end-to-end tests', async () => {
@@ -33,12 +48,16 @@ test('every attribute that the element observes is documented, and no other', ()
 });
 
 test('every custom property is documented with the default that the style sheet has', () => {
-  const used = read('src/element/styles.ts').matchAll(/var\((--[\w-]+), ([^)]+)\)/g);
+  const used = [read('src/element/styles.ts'), read('src/words/styles.ts')]
+    .join('\n')
+    .matchAll(/var\((--[\w-]+), ([^)]+)\)/g);
   const documented = readElement().cssProperties.map(({ name, default: value }: Record<string, string>) => [
     name,
     value,
   ]);
-  assert.deepEqual(documented.sort(), [...used].map(([, name, value]) => [name, value]).sort());
+  // One may be used twice, with one default.
+  const defaults = new Set([...used].map(([, name, value]) => `${name}: ${value}`));
+  assert.deepEqual(documented.map((pair: string[]) => pair.join(': ')).sort(), [...defaults].sort());
 });
 
 test('every status is documented as a custom state', () => {
@@ -68,7 +87,7 @@ test('a documentation block is read as its author means it', () => {
      * @cssprop [--x-hello-color=rgb(0 0 0 / 50%)] - The ink.
      */
     export class Hello extends Base {
-      static override readonly attributes = ['to-whom', 'voice', 'twice'];
+      static override readonly observedAttributes = ['to-whom', 'voice', 'twice'];
       /** Mirrors an attribute. */
       declare voice?: string;
       /** Called with the answer. */

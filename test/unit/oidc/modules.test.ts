@@ -16,7 +16,7 @@ describe('the modules of the oidc room', () => {
         ([, from]) => from,
       );
       assert.deepEqual(
-        imported.filter((from) => !/\/(names|state)\.js$/.test(from ?? '')),
+        imported.filter((from) => !/\/(attempt|names|state)\.js$/.test(from ?? '')),
         [],
       );
     });

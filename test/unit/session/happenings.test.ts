@@ -91,12 +91,12 @@ describe('Messenger', () => {
   it('that asks a signed-in visitor for a code needs a new one to go on', () => {
     assert.equal(happenings.codeCalled(signedIn, call, false).codeCalls?.[0]?.renewal, true);
     assert.equal(happenings.codeCalled(ready, call, true).codeCalls?.[0]?.renewal, true);
-    assert.equal(happenings.codeCalled(ready, call, false).codeCalls?.[0]?.renewal, false);
+    assert.equal(happenings.codeCalled(ready, call, false).codeCalls?.[0]?.renewal, undefined);
   });
 
   it('that wants the visitor signed in again has a session that has expired', () => {
     has(happenings.reAuthenticateCalled(signedIn, call), { authenticated: false, expired: true });
-    has(happenings.reAuthenticateCalled(ready, call), { authenticated: false, expired: false });
+    has(happenings.reAuthenticateCalled(ready, call), { authenticated: false, expired: undefined });
     const twice = after(ready, { expired: true });
     has(happenings.reAuthenticateCalled(twice, call), { expired: true });
   });
@@ -294,7 +294,10 @@ describe('a sign-in', () => {
   });
 
   it('that was silent and has failed leaves it open what comes next; else the visitor is waited for', () => {
-    has(happenings.signInFailed(silent, 3, unreachable), { failure: unreachable, waitsForVisitor: false });
+    has(happenings.signInFailed(silent, 3, unreachable), {
+      failure: unreachable,
+      waitsForVisitor: undefined,
+    });
     const interactive = after(silent, { signIn: 'interactive' });
     has(happenings.signInFailed(interactive, 3, unreachable), { waitsForVisitor: true });
     has(happenings.signInFailed(interactive, 3, failure('provider/login-required')), {
@@ -350,7 +353,7 @@ describe('what is done', () => {
 });
 
 describe('whether a failure is news for the visitor', () => {
-  const isNews = (given: Partial<Facts>) => shownOf(after(ready, given)).forVisitor;
+  const isNews = (given: Partial<Facts>) => shownOf(after(ready, given)).word === 'failed';
 
   it('is so when they have asked for what failed', () => {
     assert.equal(isNews({ failure: unreachable, visitorActed: true }), true);
@@ -394,7 +397,7 @@ describe('another account', () => {
   const others = after(loading, happenings.messengerReady(loading, true, false));
 
   it('than that of the restored session ends it, unannounced and unseen', () => {
-    has(others, { authenticated: false, logout: 'requested', logoutReason: 'account' });
+    has(others, { authenticated: undefined, logout: 'requested', logoutReason: 'account' });
     assert.equal(hidesChat(others), true);
     assert.equal(shownOf(others).status, 'starting');
   });

@@ -214,7 +214,7 @@ describe('shownOf', () => {
     it(`${status}: ${sentence}`, () => assert.equal(shownOf(facts(given)).status, status));
 
   it('asks for the click again when the session has expired', () => {
-    const asks = (given: Given) => shownOf(facts({ ...ready, ...given })).asksAgain;
+    const asks = (given: Given) => shownOf(facts({ ...ready, ...given })).word === 'again';
     assert.equal(asks({ expired: true }), true);
     assert.equal(asks({ expired: true, failure: refusal }), true);
     assert.equal(asks({}), false, 'nobody was signed in');

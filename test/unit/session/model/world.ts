@@ -324,7 +324,7 @@ export class Page {
   #owesAnswer = false;
   /** The visitor has really logged out, here or elsewhere; Messenger may say so late. */
   #hasHeardTruly = false;
-  #last: Shown = { status: 'starting', signedIn: false, asksAgain: false, forVisitor: false };
+  #last: Shown = { status: 'starting', signedIn: false };
   /** The sign-in in sight of the visitor that is under way. */
   #visible?: { isUnderWay(): boolean } | undefined;
   /** It was left for the provider. */
@@ -627,7 +627,10 @@ export class Page {
     this.#hasCause = false;
     const isShown = !this.messengerFailure || reason?.code === this.messengerFailure;
     world.demand(isShown, `${this.messengerFailure}, but ${status} ${reason?.code ?? ''} is shown`);
-    world.demand(!shown.forVisitor || this.hasActed, 'the visitor reads a failure and has done nothing');
+    world.demand(
+      !shown.word || shown.word === 'again' || this.hasActed,
+      `the visitor is told "${shown.word}" and has done nothing`,
+    );
     if (reason || this.isLoggedOut) this.#owesAnswer = false;
     world.demand(this.state === 'live', 'a page that is gone hears something');
     world.demand(!world.holdsSecret([events, session.shown.failure]), 'the page hears a secret');
