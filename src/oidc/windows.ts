@@ -22,7 +22,6 @@ export async function authorizeInFrame(
   const frame = createElement(document, 'iframe');
   // Not the `hidden` attribute: a page's style sheet may overrule it.
   frame.style.display = 'none';
-  frame.src = request.url;
   const over = new AbortController();
   try {
     return await new Promise<string>((resolve, reject) => {
@@ -38,6 +37,8 @@ export async function authorizeInFrame(
       };
       addEventListener('message', listen, { signal });
       read(document, 'documentElement').append(frame);
+      // Not by `src`: the page's record of what it has loaded would keep the address, with state and nonce in it.
+      frame.contentWindow!.location.replace(request.url);
     });
   } finally {
     over.abort();
