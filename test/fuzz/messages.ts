@@ -73,9 +73,9 @@ async function inPopup(messages: readonly Message[]): Promise<void> {
 
 async function inFrame(messages: readonly Message[]): Promise<void> {
   const listeners = new Set<(event: object) => void>();
-  const contentWindow = {};
+  const contentWindow = { location: { replace() {} } };
   let removed = false;
-  const frame = { style: {}, src: '', contentWindow, remove: () => (removed = true) };
+  const frame = { style: {}, contentWindow, remove: () => (removed = true) };
   class Document {
     createElement() {
       return frame;
