@@ -205,7 +205,7 @@ describe('sentences', () => {
     expect(announced).to.deep.equal([english.wait, english.signedIn, english.wait, english.loggedOut]);
   });
 
-  it('are not said of a session that was there before, nor of a logout elsewhere', async () => {
+  it('are not said of a session that was there before', async () => {
     const { visitor, api } = await openSignedIn();
     const page = await openPage({ visitor, api });
     await page.status('signed-in');
