@@ -16,7 +16,7 @@ function configureFrom(script: HTMLScriptElement): void {
   // Before an element is made for it, which takes as long as the page's own.
   if (!configuresAnything(script.dataset as Attributes)) return;
   const configured = GenesysAuthMessenger.fromScript(script);
-  const own = configured && pageSession(window).configure(configured, configured);
+  const own = pageSession(window).configure(configured, configured);
   if (own) setOwnElement(document, own, script, script.dataset['target']);
 }
 

@@ -2,7 +2,7 @@ import type { AuthMessengerError } from '../explanations.js';
 import { failure } from '../failure.js';
 import { loadLanguage, loadPart } from '../parts.js';
 import { createElement, read } from '../readings.js';
-import { configuresAnything } from '../session/configuration.js';
+import { adoptSheet } from '../sheets.js';
 import { explain } from '../session/explain.js';
 import { pageSession } from '../session/page-session.js';
 import type { Display, View } from '../session/view.js';
@@ -14,7 +14,7 @@ import type { Word, Words } from '../words/sentences.js';
 import { BaseElement } from './base.js';
 import type { GenesysAuthMessengerEvents } from './events.js';
 import { languageAt } from './language.js';
-import { adoptStyles } from './styles.js';
+import { styles } from './styles.js';
 import { buildTree, drawButton, isBusy, write } from './tree.js';
 
 /**
@@ -190,8 +190,8 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   /** @internal The script whose own tag configures. */
   source?: HTMLScriptElement;
 
-  /** @internal The element of a script's own tag, if that configures: its attributes with `data-` are the element's. */
-  static fromScript(script: HTMLScriptElement): GenesysAuthMessenger | undefined {
+  /** @internal The element of a script's own tag: its attributes with `data-` are the element's. */
+  static fromScript(script: HTMLScriptElement): GenesysAuthMessenger {
     const element = createElement(document, 'genesys-auth-messenger');
     for (const name of this.observedAttributes) {
       const value = script.getAttribute(`data-${name}`);
@@ -199,7 +199,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
     }
     element.nonce = script.nonce;
     element.source = script;
-    return configuresAnything(element) ? element : undefined;
+    return element;
   }
 
   /** Signs the visitor in, as a click on the login button does. With `mode="popup"`, call it in a click. */
@@ -246,7 +246,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
 
   /** @internal A document's sheets are its own. */
   adoptedCallback(): void {
-    adoptStyles(this.#root);
+    adoptSheet(this.#root, styles);
   }
 
   protected override changed(property: string): void {

@@ -1,10 +1,8 @@
-import { read } from '../readings.js';
-
 /**
  * Quiet, and the page's own: its font, its colours, light or dark. Nothing moves: both labels take their room at once, the
  * button is wide enough for every language, and the status text stands outside the flow.
  */
-const styles = `
+export const styles = `
   :host {
     position: relative;
     display: inline-flex;
@@ -95,18 +93,3 @@ const styles = `
     white-space: nowrap;
   }
 `;
-
-let sheet: CSSStyleSheet | undefined;
-let owner: Document | undefined;
-
-/** One sheet for all elements of a document. A document that nobody sees has none. */
-export function adoptStyles(root: ShadowRoot): void {
-  const window = read(root.ownerDocument, 'defaultView');
-  if (!window) return;
-  if (owner !== root.ownerDocument) {
-    owner = root.ownerDocument;
-    sheet = new window.CSSStyleSheet();
-    sheet.replaceSync(styles);
-  }
-  root.adoptedStyleSheets = [sheet!];
-}

@@ -1,6 +1,7 @@
 import { createElement } from '../readings.js';
 import type { Status } from '../session/facts.js';
-import { adoptStyles } from './styles.js';
+import { adoptSheet } from '../sheets.js';
+import { styles } from './styles.js';
 
 /** What stands in the element's shadow tree. */
 export interface Tree {
@@ -28,7 +29,7 @@ export function buildTree(root: ShadowRoot): Tree {
   region.setAttribute('role', 'status');
 
   root.append(button, slot('signed-in'), region);
-  adoptStyles(root);
+  adoptSheet(root, styles);
   return { button, labels, region };
 }
 

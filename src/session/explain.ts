@@ -11,14 +11,17 @@ const patience = 5_000;
  * @param view where it shows: a tag that arrived mangled is named as such
  */
 async function describeInWords(failure: Failure, view?: object): Promise<AuthMessengerError> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    const late = new Promise<never>((_, reject) => setTimeout(reject, patience));
+    const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, patience)));
     const { describe } = await Promise.race([loadPart('explanations'), late]);
     return describe(failure, view);
   } catch {
     const { code, detail = '' } = failure;
     const hint = 'See docs/errors.md of genesys-auth-messenger.';
     return { code, message: `${code} ${detail}`, hint, retryable: true };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

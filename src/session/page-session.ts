@@ -253,6 +253,7 @@ function openPageSession(window: Window): PageSession {
       for (const view of shownIn) {
         if (!views.has(view)) continue;
         let word = view === speaker() ? shown.word : undefined;
+        // Whether another try is of use is known by its explanation.
         if (word === 'failed' && !error?.retryable) word = 'unavailable';
         if (isOver) view.show({ status: 'starting', signedIn, word: 'finished' }, []);
         else view.show({ status, error, signedIn, word }, events);

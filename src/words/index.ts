@@ -1,6 +1,7 @@
 import { createElement, listen, read } from '../readings.js';
+import { adoptSheet } from '../sheets.js';
 import { english, type Sentences, type Word } from './sentences.js';
-import { adoptStatusStyles } from './styles.js';
+import { styles } from './styles.js';
 
 type Load = () => Promise<{ sentences: Sentences }>;
 /** The languages of the pasted form are loaded otherwise than a bundler's: parts.pasted.ts. */
@@ -71,7 +72,7 @@ export async function say(region: HTMLElement, said: Said, load: LoadLanguage): 
   if (own.length) [text, lang] = [own.map(({ textContent }) => textContent).join(' '), language];
   // Not again what is there already: it would be announced again.
   if (!isCurrent() || (region.textContent === text && region.lang === lang)) return;
-  adoptStatusStyles(root);
+  adoptSheet(root, styles);
   Object.assign(region, { textContent: text, lang, dir: 'auto' });
   root.querySelector('[part="status"]')?.remove();
   if (isSeen) show(region, root.host, own.length > 0);

@@ -1,7 +1,5 @@
-import { read } from '../readings.js';
-
 /** What is for everybody's eyes stands beside the flow, where it moves nothing. */
-const styles = `
+export const styles = `
   [part='status'] {
     position: absolute;
     z-index: 1;
@@ -26,18 +24,3 @@ const styles = `
     pointer-events: auto;
   }
 `;
-
-const sheets = new WeakMap<Document, CSSStyleSheet>();
-
-/** Adds to what the element has, once. */
-export function adoptStatusStyles(root: ShadowRoot): void {
-  const window = read(root.ownerDocument, 'defaultView');
-  if (!window) return;
-  let sheet = sheets.get(root.ownerDocument);
-  if (!sheet) {
-    sheet = new window.CSSStyleSheet();
-    sheet.replaceSync(styles);
-    sheets.set(root.ownerDocument, sheet);
-  }
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
-}

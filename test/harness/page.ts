@@ -462,6 +462,11 @@ class Clock {
     };
   }
 
+  /** How many timers are set that a test would have to wait for. */
+  get waiting(): number {
+    return this.#timers.size;
+  }
+
   /** Time goes by. @param time milliseconds */
   passes(time: number): void {
     const end = this.#now + time;

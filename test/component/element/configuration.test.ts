@@ -4,6 +4,12 @@ import { type PageOptions, authorizationEndpoint, closePages, openPage } from '.
 
 afterEach(closePages);
 
+it('a failure that is told leaves no timer', async () => {
+  const page = await openPage({ attributes: { 'client-id': '' } });
+  await page.fails('configuration/client-id');
+  expect(page.clock.waiting).to.equal(0);
+});
+
 const bad: [code: ErrorCode, attributes: Record<string, string | null>, named: string][] = [
   ['configuration/deployment-id', { 'deployment-id': null }, 'deployment-id'],
   ['configuration/deployment-id', { 'deployment-id': 'my-deployment' }, 'deployment-id'],
