@@ -204,6 +204,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
 
   /** Signs the visitor in, as a click on the login button does. With `mode="popup"`, call it in a click. */
   signIn(): void {
+    this.#silence();
     this.#configure();
     this.#page.signIn(this);
   }
@@ -216,10 +217,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
   /** @internal The page's session has changed. */
   show({ status, error, signedIn, word }: Display, events: readonly SessionEvent[]): void {
     this.#signedIn = signedIn;
-    if (word !== this.#word) {
-      this.#tree.region.textContent = '';
-      this.#root.querySelector('[part="status"]')?.remove();
-    }
+    if (word !== this.#word) this.#silence();
     this.#word = word;
     this.requestUpdate();
     const isNews = status !== this.status || error?.code !== this.error?.code;
@@ -301,17 +299,19 @@ export class GenesysAuthMessenger extends BaseElement implements View {
     }
   }
 
+  /** What comes next is said, also if it is the same again. */
+  #silence(): void {
+    this.#tree.region.textContent = '';
+    this.#root.querySelector('[part="status"]')?.remove();
+  }
+
   #say(language: string, tag: string): void {
     const word = this.#word;
     if (!word) return;
     const isCurrent = () => word === this.#word && language === languageAt(this);
     const speak = async () => {
-      const { say } = await loadPart('words');
-      await say(
-        this.#tree.region,
-        { word, given: this.words?.[word], language, tag, isCurrent },
-        loadLanguage,
-      );
+      const said = { word, given: this.words?.[word], language, tag, isCurrent };
+      await (await loadPart('words')).say(this.#tree.region, said, loadLanguage);
     };
     // Whoever is at the provider in a moment need not hear of it. Without words the button still says what can be done.
     setTimeout(() => isCurrent() && speak().catch(() => {}), word === 'wait' ? 1_000 : 0);

@@ -109,9 +109,8 @@ function leaveInTime(text: HTMLElement, host: Element): void {
       text.ownerDocument,
       type,
       (event) => {
-        const isKey = event instanceof KeyboardEvent;
-        if (isKey ? event.key === 'Escape' : event.target !== host && !host.contains(event.target as Node))
-          leave();
+        const isElsewhere = event.target !== host && !host.contains(event.target as Node);
+        if (type === 'keydown' ? (event as KeyboardEvent).key === 'Escape' : isElsewhere) leave();
       },
       { signal },
     );

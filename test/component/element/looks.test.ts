@@ -175,6 +175,31 @@ describe('the page around', () => {
     expect(page.document.documentElement.scrollWidth).to.equal(page.document.documentElement.clientWidth);
   });
 
+  const turns: Record<string, (page: Page) => void> = {
+    'goes to something else': ({ document }) => document.querySelector('input')!.focus(),
+    'points at something else': ({ document }) =>
+      document.querySelector('p')!.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })),
+    'presses Escape': ({ button }) =>
+      button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true })),
+  };
+  for (const [turn, happens] of Object.entries(turns))
+    it(`is uncovered when the visitor ${turn}; who clicks again is told again`, async () => {
+      const page = await openPage({
+        body: (good) =>
+          `<genesys-auth-messenger ${good}></genesys-auth-messenger><p>Below <input aria-label="Name" /></p>`,
+        attributes: { 'client-id': '' },
+      });
+      await page.fails('configuration/client-id');
+      page.button.click();
+      await page.says('Signing in is not possible at the moment.');
+      expect(!!page.seen).to.equal(true);
+      happens(page);
+      expect(!!page.seen).to.equal(false);
+      page.button.click();
+      await page.says('Signing in is not possible at the moment.');
+      expect(!!page.seen).to.equal(true);
+    });
+
   it('may be another document: the element keeps its looks', async () => {
     const page = await openSignedIn();
     const frame = page.document.createElement('iframe');

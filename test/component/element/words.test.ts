@@ -7,6 +7,7 @@ import {
   openPage,
   openSignedIn,
 } from '../../harness/page.js';
+import type { Status } from '../../../src/session/facts.js';
 import { sentences as arabic } from '../../../src/words/languages/ar.js';
 import { english } from '../../../src/words/sentences.js';
 
@@ -185,20 +186,20 @@ describe('sentences', () => {
       await page.element.updateComplete;
       await page.quiet();
     };
+    const lasts = async (status: Status) => {
+      await page.status(status);
+      await page.renders();
+      page.clock.passes(1_000);
+      await page.says(english.wait);
+    };
     page.button.click();
-    await page.status('signing-in');
-    await page.renders();
-    page.clock.passes(1_000);
-    await page.says(english.wait);
+    await lasts('signing-in');
     arrives();
     await page.says(english.signedIn);
     await draws('Come in');
     const confirm = page.api.hold('revoke');
     page.button.click();
-    await page.status('signing-out');
-    await page.renders();
-    page.clock.passes(1_000);
-    await page.says(english.wait);
+    await lasts('signing-out');
     confirm();
     await page.says(english.loggedOut);
     await draws('Come back');
