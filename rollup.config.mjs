@@ -226,14 +226,22 @@ function foreignNames() {
   return foreign;
 }
 
+/**
+ * Asks V8 to compile the whole file while it is being loaded, off the page's thread (V8, "Explicit compile hints"): one by one at
+ * their first call, functions take a third of the start. Has to stand first. Other engines read a comment.
+ */
+const compileAtOnce = '//# allFunctionsCalledOnLoad';
+
 /** Minifies the pasted file, and shortens the names of those members, except where a part or somebody else has such a name. */
 const minifyPasted = {
   name: 'minify-pasted',
   renderChunk(code) {
     const kept = new Set([...named, ...foreignNames(), ...api]);
     const short = inner.flatMap(([file, type]) => membersOf(file, type)).filter((name) => !kept.has(name));
+    const { format, ...others } = options();
     return minify(code, {
-      ...options(),
+      ...others,
+      format: { ...format, preamble: compileAtOnce },
       // `builtins`: also what some object of a browser has, but none that we use.
       mangle: { properties: { regex: new RegExp(`^(${short.join('|')})$`), builtins: true } },
     });

@@ -1,4 +1,5 @@
 // What the element costs a page that goes on adding nodes, as applications do.
+import { snippet } from '../demo/world/beside.mjs';
 import { compare, inPage, interleave, metric, pick } from './measure.mjs';
 import { configuringScript, file, page, script, tag } from './pages.mjs';
 
@@ -7,10 +8,12 @@ const limit = 1.05;
 /** A page that has ever had an observer, of whatever, pays for that with each node from then on. */
 const observed = 'with an observer of its head only';
 
-/** Each with Messenger in it, and nobody signed in; but for the first two. */
+const messenger = `<script>${snippet()}</script>`;
+
+/** Each with Messenger in it, and nobody signed in. */
 const variants = {
-  'the page without the element': '',
-  [observed]: '<script>new MutationObserver(() => {}).observe(document.head, { childList: true })</script>',
+  'the page without the element': messenger,
+  [observed]: `${messenger}<script>new MutationObserver(() => {}).observe(document.head, { childList: true })</script>`,
   "with the element's tag": script(file) + tag(),
   "with the script's tag": configuringScript(),
   "with the script's tag and a target": `<p id="target"></p>${configuringScript({ 'data-target': '#target' })}`,
@@ -36,7 +39,7 @@ export async function measureNodes({ browser, world, rounds = 7 }) {
       await world.site.page('/bench', page(`${body}<div id="nodes" hidden></div>`));
       await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
       await visited.goto(world.site.url('/bench'));
-      if (body.includes('genesys-auth-messenger')) {
+      if (body.includes(file)) {
         await visited.waitForFunction(() => {
           const elements = /** @type {any[]} */ ([...document.querySelectorAll('genesys-auth-messenger')]);
           return elements.length && elements.every(({ status }) => status === 'signed-out');

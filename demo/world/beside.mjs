@@ -6,7 +6,7 @@
  * @param {string} [name] Of the function.
  * @param {string} [deploymentId]
  */
-const snippet = (name = 'Genesys', deploymentId = '%DEPLOYMENT_ID%') => `(function (g, e, n, es, ys) {
+export const snippet = (name = 'Genesys', deploymentId = '%DEPLOYMENT_ID%') => `(function (g, e, n, es, ys) {
         g['_genesysJs'] = e;
         g[e] =
           g[e] ||

@@ -16,7 +16,7 @@ const limit = 20;
 const labelLimit = 60;
 
 /** How soon after a change of the page is looked again, in milliseconds. */
-const patience = 100;
+const patience = 200;
 
 /**
  * Looks now, and again soon after the page has changed. To look at every single change would cost a page that changes

@@ -50,6 +50,7 @@ export function readStatelessError(url: string): { parameters: string; cleanUrl:
  */
 function findResponse<T>(url: string, valueOf: (response: URLSearchParams) => T) {
   const [page = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)(.*)$/s.exec(url)?.slice(1) ?? [];
+  if (!query && !hash) return undefined;
   const foreign = query.split('&').filter((pair) => !responseParameters.has(parameterName(pair)));
   const places = [
     { parameters: query, cleanUrl: page + (foreign.length ? `?${foreign.join('&')}` : '') + hash },

@@ -44,7 +44,7 @@ export const afterSuccess = (record: GuardRecord): GuardRecord => ({ ...record, 
 /** Whatever stands in storage, a record comes out. */
 export function parseGuard(stored: string | null): GuardRecord {
   // Not ours, or cut off: the same as none.
-  const { refusals, attempts } = Object(attempt(() => JSON.parse(stored ?? ''))) as Partial<GuardRecord>;
+  const { refusals, attempts } = Object(attempt(() => JSON.parse(stored ?? '{}'))) as Partial<GuardRecord>;
   const isGood = Number.isInteger(refusals) && Array.isArray(attempts) && attempts.every(Number.isFinite);
   return isGood ? { refusals: refusals!, attempts: attempts! } : emptyGuard;
 }
