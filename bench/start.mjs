@@ -138,7 +138,10 @@ const eventsOf = (trace) => JSON.parse(String(trace)).traceEvents;
 
 /** @param {readonly TraceEvent[]} events @returns {number[]} Durations in milliseconds. */
 function tasksOfOurs(events) {
-  const ours = events.filter(({ args }) => args?.data?.url?.endsWith(file));
+  // Not the page's own, in which the browser finds that it has to load the file.
+  const ours = events.filter(
+    ({ name, args }) => /^(EvaluateScript|FunctionCall)$/.test(name) && args?.data?.url?.endsWith(file),
+  );
   const holds = (/** @type {TraceEvent} */ task, /** @type {TraceEvent} */ { pid, tid, ts }) =>
     task.pid === pid && task.tid === tid && task.ts <= ts && ts <= task.ts + (task.dur ?? 0);
   return events

@@ -271,7 +271,8 @@ export class GenesysAuthMessenger extends BaseElement implements View {
         ({ message }) => console.warn(message),
       );
     }
-    this.#configure();
+    // Not in the task that draws: on a slow device the two together would hold up the page.
+    setTimeout(() => this.#configure());
   }
 
   /** What was set just before a call counts for it. */

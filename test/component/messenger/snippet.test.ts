@@ -154,7 +154,8 @@ describe("a page with Messenger's snippet", () => {
         script = ownScript(page);
       },
     });
-    await page.status('starting');
+    await page.quiet();
+    expect(page.element.status).to.equal('starting');
     script!.dispatchEvent(new Event('error'));
     await page.fails('messenger/blocked');
 
