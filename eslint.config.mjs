@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const plugin = (module) => module.default ?? module;
 
 export default [
-  { ignores: ['dist/', 'coverage/', 'test-results/'] },
+  { ignores: ['dist/', 'coverage/', 'release/', 'test-results/'] },
   ...tseslint.configs.recommended,
   plugin(wc).configs['flat/recommended'],
   {
@@ -15,6 +15,33 @@ export default [
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       // What the browser's own interfaces get from us, they inherit: what a page declares itself then comes first.
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
+    },
+  },
+  {
+    // What nobody waits for has to say so: a rejection that nobody hears is lost.
+    // Not component tests: their `expect` has the type of a promise.
+    files: [
+      'src/**/*.ts',
+      'test/{unit,fuzz}/**/*.ts',
+      'test/e2e/**/*.mjs',
+      'demo/world/*.mjs',
+      'bench/*.mjs',
+    ],
+    languageOptions: {
+      parserOptions: { project: ['tsconfig.json', 'test/tsconfig.json', 'demo/tsconfig.json'] },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        // Node's runner waits for them itself.
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['describe', 'it', 'test'] },
+          ],
+        },
+      ],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/await-thenable': 'error',
     },
   },
   {

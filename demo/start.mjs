@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { ensureDependencies } from '../scripts/setup.mjs';
 
 const usage = `npm start                             everything local, nothing to configure
+npm start -- --help                   this
 npm start -- --port 8080              the site on a port of your choice
 npm start -- --deployment-id … --environment … --issuer … --client-id …
                                       the same pages against a real organisation`;
@@ -13,6 +14,7 @@ const styles = { bold: 1, dim: 2, red: 31, green: 32 };
 
 const options = readOptions();
 ensureDependencies();
+say('Building the element …');
 build();
 const { titles } = await import('./world/site.mjs');
 const stop = await (options.real ? showRealOrganisation(options.real) : showLocalWorld());
@@ -23,7 +25,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop().th
 async function showLocalWorld() {
   const { startWorld, visitors } = await import('./world/world.mjs');
   const { addFrameworkPages, frameworks } = await import('./frameworks/build.mjs');
+  say('Starting the provider, Genesys Cloud and the site …');
   const world = await startWorld({ port: options.port, onRedemption: report }).catch(fail);
+  say('Building the pages of frameworks …');
   await addFrameworkPages(world.site);
   heading('Lumenwick, a brand with a login and a chat');
   list(
@@ -72,7 +76,12 @@ function readOptions() {
   const string = /** @type {const} */ ({ type: 'string' });
   try {
     const known = Object.fromEntries([...names, 'port'].map((name) => [name, string]));
-    const { port, ...real } = /** @type {Record<string, string>} */ (parseArgs({ options: known }).values);
+    const { values } = parseArgs({ options: { ...known, help: { type: 'boolean', short: 'h' } } });
+    if (values.help) {
+      console.log(usage);
+      process.exit();
+    }
+    const { port, ...real } = /** @type {Record<string, string>} */ (values);
     const missing = names.filter((name) => !real[name]);
     if (missing.length && missing.length < names.length)
       throw new Error(`Missing: --${missing.join(', --')}`);
@@ -103,7 +112,7 @@ function valuesOf({
 /** Always, so that nobody looks at yesterday's file. */
 function build() {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], {
     cwd: root,
     encoding: 'utf8',
   });
@@ -118,6 +127,11 @@ function report({ ok, status, pkce, nonce, iss, maxAge, name, reason }) {
     ? `${paint('green', '✓')} ${name} is signed in; Genesys Cloud redeemed the code with ${checked.join(', ')}`
     : `${paint('red', '✗')} Genesys Cloud refused a code (${status || 'no answer'}): ${reason}`;
   console.log(`  ${dim(new Date().toLocaleTimeString('en-GB'))}  ${line}`);
+}
+
+/** @param {string} text What is being done. */
+function say(text) {
+  console.log(dim(text));
 }
 
 /** @param {string} text */

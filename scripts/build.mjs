@@ -14,12 +14,14 @@ const run = (tool, ...args) =>
 const read = (file) => readFileSync(`dist/${file}`);
 const writeJson = (file, data) => writeFileSync(`dist/${file}`, `${JSON.stringify(data, null, 2)}\n`);
 
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+
 rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc');
+writeFileSync('dist/version.js', String(read('version.js')).replace('development', manifest.version));
 run('node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--silent');
 cpSync('demo/setup', 'dist/setup', { recursive: true, filter: (file) => !file.endsWith('.d.ts') });
 
-const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 for (const [file, content] of Object.entries(editorData(readElement(), manifest))) {
   writeFileSync(`dist/${file}`, content);
 }

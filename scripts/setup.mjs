@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, lstatSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { npm } from './npm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -64,10 +65,7 @@ export function ensureDependencies() {
   if (installed >= modified(join(root, 'package-lock.json'))) return;
   console.log('Installing dependencies (npm ci) …');
   try {
-    execFileSync('npm', ['ci', '--no-progress', '--loglevel=error'], {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    npm(['ci', '--no-progress', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   } catch {
     fail('The dependencies could not be installed. Is the npm registry within reach? Try: npm ci');
   }

@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that proves the element right, from rules to whole sign-ins. Makes a fresh machine ready
- * first. `npm test -- unit component e2e` runs some of it, `npm run test:slow` the long tables, `npm run test:engines` the
- * components in three engines. Ends with what failed, and `N passed, N failed`.
+ * first. `npm test -- unit component e2e` runs some of it, `npm test -- unit` without a browser, `npm run test:slow` the
+ * long tables, `npm run test:engines` the components in three engines. Ends with what failed, and `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -69,7 +69,8 @@ const wanted = process.argv.slice(2);
 const chosen = wanted.length ? wanted : ['unit', 'component', 'examples', 'e2e'];
 
 ensureDependencies();
-process.env.CHROMIUM_PATH = ensureBrowser();
+// Rules need none, nor does hostile input.
+if (chosen.some((name) => name !== 'unit' && name !== 'fuzz')) process.env.CHROMIUM_PATH = ensureBrowser();
 if (chosen.includes('firefox')) process.env.FIREFOX_PATH = ensureBrowser('firefox');
 if (chosen.includes('webkit')) ensureBrowser('webkit');
 

@@ -1,12 +1,12 @@
 // The pages of frameworks, built the way their users build: from the package as npm packs it, not from the sources.
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { compile } from 'svelte/compiler';
 import { compileScript, parse } from 'vue/compiler-sfc';
+import { packedFiles } from '../../scripts/npm.mjs';
 
 /** @typedef {import('esbuild').Plugin} Plugin */
 
@@ -77,14 +77,7 @@ async function buildNow() {
 
 /** @param {string} target */
 async function unpackPackage(target) {
-  await mkdir(target, { recursive: true });
-  const packing = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', target], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [{ filename }] = JSON.parse(packing);
-  execFileSync('tar', ['-xzf', join(target, filename), '-C', target, '--strip-components=1']);
+  for (const file of packedFiles(root)) await cp(join(root, file), join(target, file));
 }
 
 /** Resolves the package as if it were installed in the project. @param {string} project @returns {Plugin} */

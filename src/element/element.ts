@@ -9,6 +9,7 @@ import type { Display, View } from '../session/view.js';
 import type { Status } from '../session/facts.js';
 import type { SessionEvent } from '../session/ports.js';
 import type { Authorize } from '../sign-in/sign-in.js';
+import { version } from '../version.js';
 import { labelsIn } from '../words/language.js';
 import type { Word, Words } from '../words/sentences.js';
 import { BaseElement } from './base.js';
@@ -170,8 +171,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
       button.addEventListener(type, () => this.#page.prepare(this));
   }
 
-  /** The package's. */
-  static readonly version: string = '0.1.0';
+  static readonly version = version;
 
   /**
    * Defines the element, unless the name is taken: then the first definition stays.

@@ -4,8 +4,8 @@ import { chromiumArgs, ensureBrowser } from '../../scripts/setup.mjs';
 
 const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
 
-/** The long tables, with a row for everything: `npm run test:slow`. */
-const slow = ['faults', 'ways'].map((name) => `**/${name}.spec.mjs`);
+/** The long tables, with a row for everything, and the package in an empty project: `npm run test:slow`. */
+const slow = ['faults', 'ways', 'package'].map((name) => `**/${name}.spec.mjs`);
 
 const projects = [
   {

@@ -8,6 +8,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import ts from 'typescript';
+import { packedFiles } from '../../scripts/npm.mjs';
 import { compile } from '../types/compile.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -26,14 +27,7 @@ describe('the package', () => {
   });
 
   it('holds what its entries name, and neither sources, tests nor the demo', () => {
-    const [{ files }] = JSON.parse(
-      execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-        cwd: root,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }),
-    );
-    const packed: string[] = files.map(({ path }: { path: string }) => path);
+    const packed = packedFiles(root);
     const others = packed.filter((path) => !/^dist\/[\w./-]+\.(js|d\.ts|json)$/.test(path));
     assert.deepEqual(others.filter((path) => !/^docs\/[\w/]+\.md$/.test(path)).sort(), [
       'CHANGELOG.md',

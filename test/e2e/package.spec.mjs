@@ -1,0 +1,86 @@
+// The package as npm makes it from a fresh copy of the repository, and an empty project that installs it.
+import { execFileSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { npm, packedFiles } from '../../scripts/npm.mjs';
+import { expect, test } from './fixtures.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** @type {{devDependencies: Record<string, string>}} */
+const { devDependencies } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
+
+/** A copy of the repository, without anything that a build has left. */
+let copy = '';
+/** A Vite project that has installed what was packed from it. */
+let project = '';
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  copy = await mkdtemp(join(tmpdir(), 'copy-'));
+  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  for (const file of files.split('\0').filter(Boolean)) await cp(join(root, file), join(copy, file));
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  project = await mkdtemp(join(tmpdir(), 'shop-'));
+});
+
+test.afterAll(async () => {
+  for (const folder of [copy, project]) await rm(folder, { recursive: true, force: true });
+});
+
+/** @param {string[]} args @param {string} cwd */
+const quietly = (args, cwd) => npm(args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+
+test('npm pack builds a fresh copy of the repository; another folder builds the same bytes', async () => {
+  test.setTimeout(240_000);
+  quietly(['pack', '--pack-destination', project], copy);
+  const packed = packedFiles(copy);
+  expect(packed).toEqual(packedFiles(root));
+  for (const file of packed)
+    expect((await readFile(join(copy, file))).equals(await readFile(join(root, file))), file).toBe(true);
+});
+
+test('npm pack refuses a package that lacks a file which it promises', async () => {
+  test.setTimeout(240_000);
+  const manifest = await readFile(join(copy, 'package.json'), 'utf8');
+  await writeFile(join(copy, 'package.json'), manifest.replace('./dist/index.js', './dist/missing.js'));
+  expect(() => quietly(['pack', '--pack-destination', copy], copy)).toThrow('dist/missing.js');
+});
+
+test('a developer installs it in an empty Vite project, hears signedIn with its type, and a visitor signs in', async ({
+  page,
+  visitor,
+  messenger,
+  world,
+}) => {
+  test.setTimeout(240_000);
+  const [tarball] = (await readdir(project)).filter((file) => file.endsWith('.tgz'));
+  for (const file of ['index.html', 'main.ts', 'tsconfig.json'])
+    await cp(new URL(`package/${file}`, import.meta.url), join(project, file));
+  await writeFile(
+    join(project, 'package.json'),
+    JSON.stringify({ name: 'shop', private: true, type: 'module' }),
+  );
+  const tools = ['vite', 'typescript'].map((name) => `${name}@${devDependencies[name]}`);
+  quietly(['install', '--prefer-offline', `./${tarball}`, ...tools], project);
+  quietly(['exec', '--', 'tsc', '--noEmit'], project);
+  quietly(['exec', '--', 'vite', 'build', '--base', '/shop/'], project);
+
+  const built = await readdir(join(project, 'dist'), { recursive: true, withFileTypes: true });
+  for (const file of built.filter((entry) => entry.isFile())) {
+    const path = join(file.parentPath, file.name);
+    const address = path.replace(join(project, 'dist'), '/shop').replace('index.html', '');
+    await world.site.page(address, await readFile(path, 'utf8'));
+  }
+  await visitor.opens('/shop/');
+  await visitor.signsIn();
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  await expect(page.locator('#said')).toHaveText('signed in, not restored');
+  expect(visitor.redeemed).toHaveLength(1);
+});
