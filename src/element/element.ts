@@ -180,9 +180,8 @@ export class GenesysAuthMessenger extends BaseElement implements View {
    */
   static define(tag = 'genesys-auth-messenger', registry = customElements): boolean {
     const first = registry.get(tag) as Partial<typeof GenesysAuthMessenger> | undefined;
-    if (first && first.version !== this.version) {
+    if (first && first.version !== this.version)
       void explain(failure('configuration/version', `${first.version}, not ${this.version}`));
-    }
     if (!first) registry.define(tag, this);
     return !first;
   }
@@ -271,8 +270,9 @@ export class GenesysAuthMessenger extends BaseElement implements View {
         ({ message }) => console.warn(message),
       );
     }
-    // Not in the task that draws: on a slow device the two together would hold up the page.
-    setTimeout(() => this.#configure());
+    // Messenger is brought at once, before anybody else brings it. Without it, nobody waits, and drawing comes first.
+    if (this.loading === 'lazy') setTimeout(() => this.#configure());
+    else this.#configure();
   }
 
   /** What was set just before a call counts for it. */

@@ -9,7 +9,7 @@ import { read } from '../readings.js';
  */
 export function languageAt(element: Element, observer?: MutationObserver): string {
   let lang = '';
-  for (let node: Node | null = element; node; ) {
+  for (let node: Node | null = element; node;) {
     const own = read(node as HTMLElement, 'lang');
     if (own !== undefined) observer?.observe(node, { attributeFilter: ['lang'] });
     lang ||= own ?? '';
