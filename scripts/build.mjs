@@ -1,7 +1,7 @@
 /** `npm run build`: everything in dist/, from nothing, and how large it is. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { editorData } from './editor-data.mjs';
 import { readElement } from './element-api.mjs';
@@ -25,6 +25,8 @@ cpSync('demo/setup', 'dist/setup', { recursive: true, filter: (file) => !file.en
 for (const [file, content] of Object.entries(editorData(readElement(), manifest))) {
   writeFileSync(`dist/${file}`, content);
 }
+// The tag's own types come with the component.
+appendFileSync('dist/react.d.ts', "export type { GenesysAuthMessengerProps } from './jsx.js';\n");
 
 /** Whatever a page loads: the paste file and its parts. */
 const loaded = readdirSync('dist', { recursive: true, encoding: 'utf8' })

@@ -14,7 +14,7 @@ export function editorData(api, manifest) {
     'vscode.html-custom-data.json': json(htmlData(api)),
     'web-types.json': json(webTypes(api, manifest)),
     'markup.d.ts': markup(api),
-    'react.d.ts': react(api),
+    'jsx.d.ts': react(api),
     'vue.d.ts': vue(api),
     'svelte.d.ts': svelte(api),
   };
@@ -193,7 +193,7 @@ ${events.join('\n')}
 `;
 }
 
-/** React 18 and 19. @param {ElementApi} api */
+/** The tag in the JSX of React 18 and 19. @param {ElementApi} api */
 function react({ tagName, className }) {
   return `${notice}
 import type { ClassAttributes, HTMLAttributes } from 'react';

@@ -1,9 +1,9 @@
 /** The entry of the file that people paste: reads the address, defines the element, and sets it where it belongs. */
+import { begin } from './begin.js';
 import { GenesysAuthMessenger } from './element/element.js';
 import { fillPlaces, setOwnElement } from './element/places.js';
 import { failure } from './failure.js';
 import { currentScript, queryAll } from './readings.js';
-import { useNonce } from './scripts.js';
 import { type Attributes, configuresAnything } from './session/configuration.js';
 import { explain } from './session/explain.js';
 import { pageSession } from './session/page-session.js';
@@ -20,19 +20,10 @@ function configureFrom(script: HTMLScriptElement): void {
   if (own) setOwnElement(document, own, script, script.dataset['target']);
 }
 
-/** A module has no current script. A policy's nonce is the page's, so any script that carries one has it. */
-function anyNonce(): string | undefined {
-  const scripts = queryAll(document, 'script[nonce]') as HTMLScriptElement[];
-  return scripts.map(({ nonce }) => nonce).find(Boolean);
-}
-
 // In server rendering there is none, and nothing to do.
 if (globalThis.document) {
   const script = currentScript(document);
-  // First: an answer in the address may need a part of ours at once.
-  useNonce(script ? script.nonce : anyNonce());
-  // Reads and cleans the address.
-  pageSession(window);
+  begin(script);
   const isFirst = GenesysAuthMessenger.define();
   if (script) configureFrom(script);
   else if (queryAll(document, 'script[type=module][data-deployment-id]')[0])

@@ -2,7 +2,7 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { compile } from 'svelte/compiler';
 import { compileScript, parse } from 'vue/compiler-sfc';
@@ -16,6 +16,7 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 export const frameworks = /** @type {const} */ ({
   plain: 'HTML',
   react: 'React',
+  hydrated: 'React, rendered by a server',
   vue: 'Vue',
   angular: 'Angular',
   svelte: 'Svelte',
@@ -44,7 +45,10 @@ async function buildNow() {
   try {
     await unpackPackage(join(project, 'node_modules/genesys-auth-messenger'));
     const { outputFiles } = await build({
-      entryPoints: ['plain/main.js', 'react/main.jsx', 'vue/main.js', 'angular/main.ts', 'svelte/main.js'],
+      entryPoints: [
+        ...['plain/main.js', 'react/main.jsx', 'hydrated/main.jsx'],
+        ...['vue/main.js', 'angular/main.ts', 'svelte/main.js'],
+      ],
       absWorkingDir: folder,
       outdir: folder,
       bundle: true,
@@ -65,14 +69,31 @@ async function buildNow() {
       nodePaths: [join(root, 'node_modules')],
     });
     const scripts = outputFiles.map(({ path, text }) => [`/frameworks/${relative(folder, path)}`, text]);
+    const app = await renderOnServer(project);
     const pages = Object.keys(frameworks).map(async (name) => [
       `/frameworks/${name}/`,
-      await readFile(join(folder, name, 'index.html'), 'utf8'),
+      (await readFile(join(folder, name, 'index.html'), 'utf8')).replace('<!--app-->', app),
     ]);
     return Object.fromEntries([...scripts, ...(await Promise.all(pages))]);
   } finally {
     await rm(project, { recursive: true });
   }
+}
+
+/** As a server does for each visitor, in Node. @param {string} project @returns {Promise<string>} */
+async function renderOnServer(project) {
+  const outfile = join(project, 'server.cjs');
+  await build({
+    entryPoints: ['hydrated/server.jsx'],
+    absWorkingDir: folder,
+    outfile,
+    bundle: true,
+    platform: 'node',
+    jsx: 'automatic',
+    plugins: [packed(project)],
+    nodePaths: [join(root, 'node_modules')],
+  });
+  return (await import(pathToFileURL(outfile).href)).html;
 }
 
 /** @param {string} target */

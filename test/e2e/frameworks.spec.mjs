@@ -3,7 +3,10 @@ import { addFrameworkPages, buildFrameworks, frameworks } from '../../demo/frame
 import { expect, test } from './fixtures.mjs';
 
 // Once in each worker, and not in the time of a test.
-test.beforeAll(async () => void (await buildFrameworks()));
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  await buildFrameworks();
+});
 
 for (const [name, title] of Object.entries(frameworks)) {
   test.describe(title, () => {

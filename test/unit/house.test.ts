@@ -18,7 +18,7 @@ const below: Record<string, readonly string[]> = {
 };
 
 /** The entries, and the one file that loads parts when they are needed. */
-const entries = ['index.ts', 'define.ts', 'parts.ts'];
+const entries = ['index.ts', 'define.ts', 'react.ts', 'parts.ts'];
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const read = (file: string) => readFileSync(join(src, file), 'utf8');
