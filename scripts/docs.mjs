@@ -1,4 +1,4 @@
-// Writes what the documentation says about the element from the element itself. `--check` only tells what has drifted.
+// Writes the tables of the documentation from the element's code. `--check` writes nothing and reports what has drifted.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,9 +13,9 @@ import { strictPolicy, strictSources, written as directives } from './policy.mjs
 
 const root = new URL('../', import.meta.url);
 
-/** Files, and what stands in them between `<!-- name -->` and `<!-- /name -->`. */
+/** Files, and what is written into them between `<!-- name -->` and `<!-- /name -->`. */
 const generated = {
-  'README.md': [
+  'docs/reference.md': [
     'attributes',
     'members',
     'events',
@@ -24,11 +24,10 @@ const generated = {
     'custom-properties',
     'states',
     'errors',
-    'regions',
   ],
   'docs/errors.md': ['error-list'],
   'docs/looks.md': ['custom-properties', 'parts', 'slots', 'states', 'languages'],
-  'docs/csp.md': ['strict-policy', 'policies'],
+  'docs/csp.md': ['regions', 'strict-policy', 'policies'],
   // Complete files, which our tests run.
   'docs/testing.md': [
     'test/examples/playwright/site/index.html',
@@ -122,10 +121,7 @@ function markdownOf(element, errors) {
     states: namesAndTexts('`status`', element.states),
     errors: table(
       ['Code', 'What happened'],
-      errors.map(({ code: name, message }) => [
-        `[${code(name)}](docs/errors.md#${anchor(name)})`,
-        plain(message),
-      ]),
+      errors.map(({ code: name, message }) => [`[${code(name)}](errors.md#${anchor(name)})`, plain(message)]),
     ),
     'error-list': errorList(errors),
   };

@@ -23,7 +23,7 @@ export const errors = {
     'Set the attribute client-id to the client that the OpenID Connect Messenger Configuration integration in Genesys Cloud uses.',
   ],
   'configuration/client-secret': [
-    'A client secret stands in the page.',
+    'The page holds a client secret.',
     'Remove the attribute client-secret and replace that secret at the provider: everybody who opened the page may have it. It belongs only into the integration in Genesys Cloud.',
   ],
   'configuration/redirect-uri': [
@@ -39,7 +39,7 @@ export const errors = {
     'Write the attribute authorization-params as name=value&name=value, URL-encoded, with parameters of your provider only.',
   ],
   'configuration/option': [
-    'An attribute has a value that it does not know: {detail}.',
+    'Invalid attribute value: {detail}.',
     'Use one of the values that the documentation lists for the attribute.',
   ],
   'configuration/endpoint': [

@@ -29,10 +29,10 @@ import { buildTree, drawButton, isBusy, write } from './tree.js';
  * @attr {string} issuer - Required. The provider, exactly as it calls itself.
  * @attr {string} client-id - Required. The client that the integration in Genesys Cloud uses.
  * @attr {string} redirect-uri - Where the provider sends the visitor back to: a page of this site with the element. Default: this page without query and hash.
- * @attr {string} scope - What is asked of the provider, separated by spaces. Default: `openid profile email`.
+ * @attr {string} scope - What the element asks of the provider, separated by spaces. Default: `openid profile email`.
  * @attr {"redirect"|"popup"} mode - How the visitor gets to the provider. Default: `redirect`.
  * @attr {boolean} silent - Try to sign the visitor in without asking (`prompt=none` in a hidden frame) before showing the login button. Default: off.
- * @attr {"eager"|"lazy"} loading - `lazy`: nothing of Genesys or the provider is fetched before the visitor acts, unless a session or a callback is waiting. Not for step-up; `silent` has no effect with it. Default: `eager`.
+ * @attr {"eager"|"lazy"} loading - `lazy`: the element fetches nothing of Genesys or the provider before the visitor acts, unless a session or a callback is waiting. Not for step-up; `silent` has no effect with it. Default: `eager`.
  * @attr {string} prompt - As in OpenID Connect: `login`, `consent`, `select_account`.
  * @attr {number} max-age - Seconds since the visitor last proved who they are; 1 or more.
  * @attr {string} authorization-params - Further parameters of the authorization request, URL-encoded: `audience=…&acr_values=…`.
@@ -40,26 +40,26 @@ import { buildTree, drawButton, isBusy, write } from './tree.js';
  * @attr {string} post-logout-redirect-uri - Where the provider sends the visitor after a logout there.
  * @attr {string} end-session-endpoint - For providers whose logout address is not in their discovery document.
  * @attr {string} authorization-endpoint - For providers that send no CORS header with their discovery document, which is then not needed; `logout="provider"` then needs `end-session-endpoint`.
- * @attr {string} account - Who is signed in on the site, by any name that does not change; empty: nobody. Only a digest is kept. Where it is not who has signed in here, the session is ended before the chat is shown.
+ * @attr {string} account - The user who is signed in on the site, by any name that does not change; empty: nobody. The element keeps only a digest. If another user has signed in here, it ends their session before it shows the chat.
  * @attr {boolean} open - Opens the chat when a visitor has signed in by a click; not when they were signed in already. Default: off.
- * @attr {boolean} debug - Shows the doctor: what was checked, what was found, and what to change. Not for visitors. Default: off.
+ * @attr {boolean} debug - Shows the doctor: what it checked, what it found and what to change. Not for visitors. Default: off.
  * @attr {string} login-label - The login button's text. Default: in the page's language.
  * @attr {string} logout-label - The logout button's text. Default: in the page's language.
  *
  * @fires {CustomEvent<{restored: boolean}>} signedIn - The visitor is signed in; `restored`: from an earlier page or visit. Also `signed-in`.
  * @fires {CustomEvent<{code: string, message: string, hint: string, retryable: boolean}>} signInFailed - What happened and what to change. Also `sign-in-failed`.
- * @fires {CustomEvent<{reason: "visitor"|"elsewhere"|"expired"|"account"}>} loggedOut - The visitor is signed in no longer: by the button, in another tab or device, because the session could not be renewed, or because `account` has changed. Also `logged-out`.
+ * @fires {CustomEvent<{reason: "visitor"|"elsewhere"|"expired"|"account"}>} loggedOut - The visitor is no longer signed in: by the button, in another tab or device, because the session could not be renewed, or because `account` has changed. Also `logged-out`.
  * @fires {CustomEvent<{status: string}>} statusChange - `status` or `error` has changed. Also `status-change`.
  *
  * @slot login - The login button's content.
  * @slot logout - The logout button's content.
- * @slot status - In place of the text that a visitor reads when something has failed.
+ * @slot status - Replaces the text that a visitor reads when something has failed.
  * @slot signed-in - Beside the button, while the visitor is signed in. Its room is kept.
  *
  * @csspart button - The button, whichever it is.
  * @csspart login-button - The login button.
  * @csspart logout-button - The logout button.
- * @csspart status - What a visitor reads: it stands under the button, over the page.
+ * @csspart status - What a visitor reads, under the button and over the page.
  *
  * @cssprop [--genesys-auth-messenger-font=inherit] - The font.
  * @cssprop [--genesys-auth-messenger-background=transparent] - The button's background.
@@ -67,7 +67,7 @@ import { buildTree, drawButton, isBusy, write } from './tree.js';
  * @cssprop [--genesys-auth-messenger-border-color=currentColor] - The button's border.
  * @cssprop [--genesys-auth-messenger-border-radius=0.375em] - The corners of button and status text.
  * @cssprop [--genesys-auth-messenger-focus-color=currentColor] - The focus ring.
- * @cssprop [--genesys-auth-messenger-inline-size=12em] - How wide the button is at least: enough for every language of ours.
+ * @cssprop [--genesys-auth-messenger-inline-size=12em] - How wide the button is at least: enough for each of its languages.
  * @cssprop [--genesys-auth-messenger-status-background=Canvas] - Behind the status text.
  * @cssprop [--genesys-auth-messenger-status-color=CanvasText] - The status text.
  * @cssprop [--genesys-auth-messenger-gap=0.75em] - Between the button and the slot `signed-in`.

@@ -538,20 +538,20 @@ export async function documentation() {
   const cell = (/** @type {string} */ text) => text.replaceAll('|', '\\|').replaceAll('<', '\\<');
   const row = (/** @type {Fault} */ { wrong, code, says, seconds }) => {
     const within = seconds ? ` (after ${seconds} s)` : '';
-    const told = code ? `\`${code}\`${within}` : `nothing; the doctor does: _${titles[says?.[0] ?? '']}_`;
+    const told = code ? `\`${code}\`${within}` : `none; the doctor reports: _${titles[says?.[0] ?? '']}_`;
     return `| ${cell(wrong)} | ${told} | ${code ? cell(describe({ code }).hint) : ''} |`;
   };
   const sections = Object.entries(faults).map(
     ([title, rows]) =>
-      `## ${title}\n\n| What is wrong | What the page is told | The hint |\n| --- | --- | --- |\n${rows.map(row).join('\n')}`,
+      `## ${title}\n\n| What is wrong | The error | The hint |\n| --- | --- | --- |\n${rows.map(row).join('\n')}`,
   );
   const count = Object.values(faults).flat().length;
-  const text = `# What can be wrong, and what is said
+  const text = `# What can be set up wrong
 
 <!-- Written by test/e2e/faults.mjs: change it there. -->
 
-${count} faults, each brought about alone in the local world by a test. The page is told the code within 10 seconds, in the
-element's \`error\` and, but for \`logout/…\`, the event \`signInFailed\`; the hint names the setting. With the attribute \`debug\` the
+${count} faults. A test brings about each of them, alone, in the local world. Within 10 seconds the element reports the code in its
+\`error\` and, except for \`logout/…\`, in the event \`signInFailed\`. The hint names the setting to change. With the attribute \`debug\` the
 doctor looks for most of them before anybody clicks. All codes: [errors.md](errors.md).
 
 ${sections.join('\n\n')}

@@ -1225,8 +1225,8 @@ export async function documentation() {
 
 <!-- Written by test/e2e/pages.mjs: change it there. -->
 
-${count} things that the pages, servers and browsers of real sites do, each a test in a real browser with a real provider. The author
-reads a code in the element's \`error\`, in the event \`signInFailed\`, once in the console (with what happened and what to change), and in
+${count} things that the pages, servers and browsers of real sites do. Each is a test in a real browser with a real provider. The author
+reads the code in the element's \`error\`, in the event \`signInFailed\`, once in the console (with what happened and what to change), and in
 the doctor. All codes: [errors.md](errors.md).
 
 ${sections.join('\n\n')}

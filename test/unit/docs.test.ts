@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -10,25 +10,10 @@ const { readElement } = await import(new URL('scripts/element-api.mjs', root).hr
 const pages = await import(new URL('test/e2e/pages.mjs', root).href);
 const whoWins = await import(new URL('test/e2e/who-wins.mjs', root).href);
 
-test('the tables in README.md and docs/errors.md say what the code says', () => {
+test('the tables of the documentation say what the code says', () => {
   const script = fileURLToPath(new URL('scripts/docs.mjs', root));
   const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
-});
-
-test('every picture that README.md and docs show is there, and every picture is shown', () => {
-  const files = ['README.md', ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' })]
-    .filter((path) => path.endsWith('.md'))
-    .map((path) => (path === 'README.md' ? path : `docs/${path}`));
-  const shown = files.flatMap((file) =>
-    [...read(file).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(
-      ([, path]) => new URL(path!, new URL(file, root)),
-    ),
-  );
-  for (const picture of shown) assert.ok(existsSync(picture), picture.href);
-  const pictures = readdirSync(new URL('docs/images/', root)).map((name) => `docs/images/${name}`);
-  const addresses = shown.map(({ href }) => href.slice(root.href.length));
-  assert.deepEqual([...new Set(addresses)].sort(), pictures.sort());
 });
 
 test('docs/pages.md is the table of the end-to-end tests', async () => {

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { bundler, compileSources } from '../types/compile.js';
 
+const { readElement } = await import(new URL('../../scripts/element-api.mjs', import.meta.url).href);
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Samples that do not have to compile, by `file: first line`, each with the reason. */
@@ -75,6 +77,7 @@ const sources = (samples: readonly Sample[]) =>
 
 const files = [
   'README.md',
+  'CONTRIBUTING.md',
   'SECURITY.md',
   ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
@@ -148,4 +151,78 @@ describe('the samples of the documentation', () => {
       [],
     );
   });
+
+  describe('name only what the element has:', () => {
+    const element = readElement();
+    const namesOf = (items: { name: string }[]): string[] => items.map(({ name }) => name);
+    const attributes = namesOf(element.attributes);
+    const anywhere = ['class', 'dir', 'id', 'lang', 'nonce', 'ref', 'slot', '…'];
+    const events = namesOf(element.events).flatMap((name) => [
+      name,
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    ]);
+    const properties = [...attributes.map(camelCase), ...namesOf(element.members)];
+
+    /** A template's binding names an attribute, a property or an event. */
+    function isKnown(attribute: string): boolean {
+      const bound = /^(?:\[(?:attr\.)?([\w-]+)\]|\(([\w-]+)\)|[@:]([\w-]+)(?:\.prop)?|on([\w-]+))$/.exec(
+        attribute,
+      );
+      const name = bound?.slice(1).find(Boolean) ?? attribute;
+      const known = bound ? [...attributes, ...properties, ...events] : [...attributes, ...anywhere];
+      return known.includes(name);
+    }
+    const found = (pattern: RegExp) =>
+      blocks.flatMap(({ file, line, code }) =>
+        [...code.matchAll(pattern)].map(([, name]) => [name!, `${file}:${line}`] as const),
+      );
+    /** In every tag that a pattern finds. */
+    const written = (tag: RegExp) =>
+      found(tag).flatMap(([inside, where]) =>
+        inside
+          .replace(/="[^"]*"|=\{.*\}/g, ' ')
+          .split(/[\s/]+/)
+          .filter(Boolean)
+          .map((name) => [name, where] as const),
+      );
+    const kinds: [string, (readonly [string, string])[], (name: string) => boolean][] = [
+      ['attributes, properties and events', written(/<genesys-auth-messenger\b((?:=>|[^>])*)>/g), isKnown],
+      [
+        'attributes of the script',
+        written(/<script\b([^>]*genesys-auth-messenger\.js[^>]*)>/g).filter(([name]) =>
+          name.startsWith('data-'),
+        ),
+        (name) => [...attributes, 'target', 'consent'].includes(name.slice(5)),
+      ],
+      [
+        'attributes that a script sets',
+        found(/element\.setAttribute\('([^']+)'/g),
+        (name) => attributes.includes(name),
+      ],
+      ['slots', found(/\bslot="([^"]*)"/g), (name) => namesOf(element.slots).includes(name)],
+      ['parts', found(/::part\(([^)]*)\)/g), (name) => namesOf(element.parts).includes(name)],
+      ['states', found(/:state\(([^)]*)\)/g), (name) => namesOf(element.states).includes(name)],
+      [
+        'custom properties',
+        found(/(--genesys-auth-messenger[\w-]*)/g),
+        (name) => namesOf(element.cssProperties).includes(name),
+      ],
+    ];
+    for (const [kind, names, isOurs] of kinds)
+      it(kind, () => {
+        assert.ok(names.length, `no sample has ${kind}`);
+        assert.deepEqual(
+          names.filter(([name]) => !isOurs(name)),
+          [],
+        );
+      });
+  });
+
+  it('are JSON where they say so', () => {
+    for (const { language, code } of blocks) if (language === 'json') JSON.parse(code);
+  });
 });
+
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
