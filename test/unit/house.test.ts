@@ -17,8 +17,8 @@ const below: Record<string, readonly string[]> = {
   testing: [],
 };
 
-/** The entries, and the one file that loads parts when they are needed. */
-const entries = ['index.ts', 'define.ts', 'react.ts', 'parts.ts'];
+/** The entries, what they begin with, and the one file that loads parts when they are needed. */
+const entries = ['index.ts', 'define.ts', 'react.ts', 'begin.ts', 'parts.ts'];
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const read = (file: string) => readFileSync(join(src, file), 'utf8');
