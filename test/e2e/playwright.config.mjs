@@ -4,8 +4,13 @@ import { chromiumArgs, ensureBrowser } from '../../scripts/setup.mjs';
 
 const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
 
-/** The long tables, with a row for everything, and the package in an empty project: `npm run test:slow`. */
-const slow = ['faults', 'ways', 'package'].map((name) => `**/${name}.spec.mjs`);
+/**
+ * `npm run test:slow`, so that `npm test` stays short: the long tables, with a row for everything; the local world by itself;
+ * and the package in an empty project.
+ */
+const slow = ['faults', 'ways', 'pages', 'cms', 'forum', 'world', 'package'].map(
+  (name) => `**/${name}.spec.mjs`,
+);
 
 const projects = [
   {
