@@ -94,10 +94,10 @@ class Panel {
     const copy = element('button', 'Copy report');
     const again = element('button', 'Check again');
     this.#section.setAttribute('part', 'doctor');
-    this.#section.ariaLabel = 'Doctor';
+    this.#section.setAttribute('aria-label', 'Doctor');
     // Clicks in here would otherwise focus the login button (`delegatesFocus`).
     this.#section.tabIndex = -1;
-    this.#summary.ariaLive = 'polite';
+    this.#summary.setAttribute('aria-live', 'polite');
     panel.open = true;
     copy.onclick = () =>
       navigator.clipboard.writeText(this.report).then(
