@@ -85,7 +85,7 @@ add_filter( 'script_loader_tag', function ( $tag, $handle ) {
 	return NAME === $handle ? wp_get_script_tag( attributes() ) : $tag;
 }, 10, 2 );
 
-// `error` is a variable of WordPress's own queries: with it, a static front page gives way to the list of posts.
+// `error` is a variable of WordPress's own: with plain permalinks, a static front page gives way to the list of posts for it.
 add_filter( 'request', function ( $query ) {
 	if ( isset( $_GET['error'], $_GET['state'] ) ) {
 		unset( $query['error'] );

@@ -16,7 +16,7 @@ export { expect };
  * `site`, at the root of its host; `blog`, in a folder; `file`, the address and integrity of the file; `logsIn`, for staff.
  * @type {import('@playwright/test').TestType<
  *   import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions &
- *     {visitor: Visitor, messenger: Messenger, file: {src: string, integrity: string}, logsIn: LogsIn},
+ *     {visitor: Visitor, messenger: Messenger, permissive: Page, file: {src: string, integrity: string}, logsIn: LogsIn},
  *   import('@playwright/test').PlaywrightWorkerArgs & import('@playwright/test').PlaywrightWorkerOptions &
  *     {world: World, host: WordPressHost, site: WordPressSite, blog: WordPressSite}
  * >}

@@ -13,7 +13,9 @@ import { promisify } from 'node:util';
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 
 const run = promisify(execFile);
-const plugin = fileURLToPath(new URL('../../demo/wordpress/genesys-auth-messenger.php', import.meta.url));
+export const plugin = fileURLToPath(
+  new URL('../../demo/wordpress/genesys-auth-messenger.php', import.meta.url),
+);
 
 /** Where Debian's package has it. */
 const source = '/usr/share/wordpress';
@@ -72,7 +74,6 @@ export class WordPressHost {
     const files = join(this.folder, 'web/blog');
     await mkdir(files, { recursive: true });
     await cp(source, files, { recursive: true, dereference: true });
-    await cp(plugin, join(files, 'wp-content/plugins/genesys-auth-messenger.php'));
     await writeFile(join(files, 'wp-config.php'), configuration(socket, join(this.folder, 'debug.log')));
   }
 
@@ -155,10 +156,11 @@ export class WordPressSite {
   }
 
   /**
-   * As new, but for posts and pages: the plugin active or not, its settings those that are given.
+   * As new, but for posts and pages: the plugin there, active or not, with the settings that are given.
    * @param {{settings?: Record<string, string>, permalinks?: string, theme?: string, active?: boolean}} [state]
    */
   async reset({ settings = {}, permalinks = '', theme = 'twentytwentythree', active = true } = {}) {
+    await cp(plugin, join(this.#files, 'wp-content/plugins/genesys-auth-messenger.php'));
     await this.php(
       `require_once 'wp-admin/includes/plugin.php';
       $file = 'genesys-auth-messenger.php';
