@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { expect, settingsFor, test } from './fixtures.mjs';
-import { plugin } from './wordpress.mjs';
+import { file as plugin } from './wordpress.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('./wordpress.mjs').WordPressSite} WordPressSite */
@@ -203,7 +203,7 @@ test('whoever writes sees the button in the preview of a draft, and in the Custo
 });
 
 test('who deletes the plugin deletes its settings', async ({ site, world, file, logsIn }) => {
-  await site.reset({ active: false });
+  await site.reset({ plugin: 'inactive' });
   const admin = await logsIn('administrator');
   admin.on('dialog', (dialog) => dialog.accept());
   await admin.goto(site.url('/wp-admin/plugins.php'));

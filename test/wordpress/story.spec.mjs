@@ -1,7 +1,9 @@
-// From the empty settings page of a WordPress to a visitor who chats as themselves, by hand as an administrator does it. The
-// pictures of docs/wordpress.md are taken here: WRITE_DOCS=1 writes them.
+// From a WordPress without the plugin to a visitor who chats as themselves, by hand as staff does it. The pictures of
+// docs/wordpress.md are taken here: WRITE_DOCS=1 writes them.
+import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from './fixtures.mjs';
+import { file as plugin } from './wordpress.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -13,18 +15,23 @@ async function take(page, name, options) {
     await page.screenshot({ path: `${images}${name}.png`, animations: 'disabled', ...options });
 }
 
-test('an administrator fills the settings page in, an editor places the button, and a visitor chats as themselves', async ({
+test('an administrator uploads the plugin and fills the settings page in, an editor places the button, and a visitor chats as themselves', async ({
   site,
   world,
   file,
   logsIn,
   visitor,
   messenger,
-}) => {
-  await site.reset({ active: false });
+}, info) => {
+  await site.reset({ plugin: 'missing' });
+  const zip = info.outputPath('genesys-auth-messenger.zip');
+  await mkdir(info.outputDir, { recursive: true });
+  await site.php(`(new PharData($input[0]))->addFile($input[1], basename($input[1]));`, [zip, plugin]);
   const admin = await logsIn('administrator');
-  await admin.goto(site.url('/wp-admin/plugins.php'));
-  await admin.getByRole('link', { name: 'Activate Genesys Auth Messenger' }).click();
+  await admin.goto(site.url('/wp-admin/plugin-install.php?tab=upload'));
+  await admin.getByLabel('Plugin zip file').setInputFiles(zip);
+  await admin.getByRole('button', { name: 'Install Now' }).click();
+  await admin.getByRole('link', { name: 'Activate Plugin' }).click();
   await expect(admin.getByText('Plugin activated.')).toBeVisible();
 
   await admin.goto(site.url('/wp-admin/options-general.php'));

@@ -13,7 +13,7 @@ import { promisify } from 'node:util';
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 
 const run = promisify(execFile);
-export const plugin = fileURLToPath(
+export const file = fileURLToPath(
   new URL('../../demo/wordpress/genesys-auth-messenger.php', import.meta.url),
 );
 
@@ -156,22 +156,26 @@ export class WordPressSite {
   }
 
   /**
-   * As new, but for posts and pages: the plugin there, active or not, with the settings that are given.
-   * @param {{settings?: Record<string, string>, permalinks?: string, theme?: string, active?: boolean}} [state]
+   * As new, but for posts and pages, with the settings that are given.
+   * @param {{settings?: Record<string, string>, permalinks?: string, theme?: string, plugin?: 'active' | 'inactive' | 'missing'}} [state]
    */
-  async reset({ settings = {}, permalinks = '', theme = 'twentytwentythree', active = true } = {}) {
-    await cp(plugin, join(this.#files, 'wp-content/plugins/genesys-auth-messenger.php'));
+  async reset({ settings = {}, permalinks = '', theme = 'twentytwentythree', plugin = 'active' } = {}) {
+    const plugins = join(this.#files, 'wp-content/plugins');
+    await rm(join(plugins, 'genesys-auth-messenger'), { recursive: true, force: true });
+    await rm(join(plugins, 'genesys-auth-messenger.php'), { force: true });
+    if (plugin !== 'missing') await cp(file, join(plugins, 'genesys-auth-messenger.php'));
     await this.php(
       `require_once 'wp-admin/includes/plugin.php';
       $file = 'genesys-auth-messenger.php';
-      $input['active'] ? activate_plugin($file) : deactivate_plugins($file);
+      deactivate_plugins([$file, "genesys-auth-messenger/$file"]);
+      if ($input['plugin'] === 'active') activate_plugin($file);
       delete_option('genesys_auth_messenger');
       if ($input['settings']) update_option('genesys_auth_messenger', $input['settings']);
       update_option('show_on_front', 'posts');
       switch_theme($input['theme']);
       $GLOBALS['wp_rewrite']->set_permalink_structure($input['permalinks']);
       flush_rewrite_rules();`,
-      { settings, permalinks, theme, active },
+      { settings, permalinks, theme, plugin },
     );
   }
 
