@@ -35,7 +35,7 @@ describe('the package', () => {
     );
     const packed: string[] = files.map(({ path }: { path: string }) => path);
     const others = packed.filter((path) => !/^dist\/[\w./-]+\.(js|d\.ts|json)$/.test(path));
-    assert.deepEqual(others.filter((path) => !/^docs\/[\w/]+\.md$/.test(path)).sort(), [
+    assert.deepEqual(others.filter((path) => !/^docs\/[\w/-]+\.md$/.test(path)).sort(), [
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
