@@ -1,6 +1,7 @@
 /**
  * `npm run release`: everything that is attached to a release, in release/. The zip holds what a site publishes; the notes
- * hold the tag to paste, with the version and the digest; the bill of materials says what the package depends on.
+ * hold the tag to paste, with the version and the digest; the bill of materials says what the package depends on. The
+ * WordPress plugin is one file.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
@@ -30,6 +31,9 @@ writeFileSync(
     stdio: ['ignore', 'pipe', 'inherit'],
   }),
 );
+
+const plugin = readFileSync(`demo/wordpress/${name}.php`, 'utf8');
+writeFileSync(`${folder}/${name}.php`, plugin.replace(/^ \* Version: .*$/m, ` * Version: ${version}`));
 
 const integrity = JSON.parse(readFileSync('dist/integrity.json', 'utf8'));
 writeFileSync(

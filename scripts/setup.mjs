@@ -1,7 +1,7 @@
 // What a fresh machine needs before anything else can run. Node's own modules only: nothing else is here yet.
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, lstatSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, lstatSync, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm } from './npm.mjs';
 
@@ -89,19 +89,39 @@ export function ensureBrowser(engine = 'chromium') {
   };
   const found = find();
   if (found) return found;
+  const hint = variables.length ? ` or set ${variables[0]} to one` : '';
+  return install('a browser', packages, find, hint);
+}
+
+/** A WordPress that the tests can copy, and what runs it, as `ensureBrowser`. */
+export function ensureWordPress() {
+  const files = ['wp-load.php', 'wp-content/themes/twentytwentyone', 'wp-content/themes/twentytwentythree'];
+  const find = () =>
+    files.every((file) => existsSync(join('/usr/share/wordpress', file))) &&
+    [['php'], ['mariadb-install-db'], ['/usr/sbin/mariadbd']].every(onPath);
+  const themes = ['wordpress-theme-twentytwentyone', 'wordpress-theme-twentytwentythree'];
+  const packages = ['wordpress', ...themes, 'php-cli', 'php-mysql', 'mariadb-server'];
+  if (!find()) install('WordPress', packages, find);
+}
+
+/**
+ * @template T
+ * @param {string} what @param {string[]} packages @param {() => T} find @param {string} [hint] Another way to have it.
+ * @returns {NonNullable<T>} What is found afterwards.
+ */
+function install(what, packages, find, hint = '') {
   const command = `apt-get install ${packages.join(' ')}`;
   const apt = packageInstaller();
   if (apt) {
-    console.log(`Installing a browser for the tests (${command}) …`);
+    console.log(`Installing ${what} for the tests (${command}) …`);
     try {
       apt('update');
       apt('install', '-y', '--no-install-recommends', ...packages);
     } catch {
-      fail(`The browser could not be installed. Try: apt-get update && ${command}`);
+      fail(`This could not be installed: ${what}. Try: apt-get update && ${command}`);
     }
   }
-  const hint = variables.length ? ` or set ${variables[0]} to one` : '';
-  return find() ?? fail(`The tests need a browser: install ${packages.join(' and ')} (${command})${hint}.`);
+  return find() || fail(`The tests need ${what}: install ${packages.join(' and ')} (${command})${hint}.`);
 }
 
 /** @returns {((...args: string[]) => void) | undefined} apt-get, if this user may install with it without being asked. */
@@ -131,7 +151,7 @@ function succeeds(command, ...args) {
 /** @param {string[]} names @returns {string | undefined} The first of them that is on PATH. */
 function onPath(names) {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(executable);
+  return names.flatMap((name) => folders.map((folder) => resolve(folder, name))).find(executable);
 }
 
 /** @param {string} path */

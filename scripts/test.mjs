@@ -1,12 +1,13 @@
 /**
  * `npm test`: everything that proves the element right, from rules to whole sign-ins. Makes a fresh machine ready
  * first. `npm test -- unit component e2e` runs some of it, `npm test -- unit` without a browser, `npm run test:slow` the
- * long tables, `npm run test:engines` the components in three engines. Ends with what failed, and `N passed, N failed`.
+ * long tables, `npm run test:engines` the components in three engines, `npm run test:wordpress` the plugin in a real
+ * WordPress. Ends with what failed, and `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBrowser, ensureDependencies } from './setup.mjs';
+import { ensureBrowser, ensureDependencies, ensureWordPress } from './setup.mjs';
 
 const node = process.execPath;
 const unitTests = readdirSync('test/unit', { recursive: true, encoding: 'utf8' })
@@ -14,13 +15,11 @@ const unitTests = readdirSync('test/unit', { recursive: true, encoding: 'utf8' }
   .map((file) => join('test/unit', file));
 
 /** Each tool's way to run, and to say what came of it. */
-const playwright = [
-  node,
-  'node_modules/@playwright/test/cli.js',
-  'test',
-  '--config',
-  'test/e2e/playwright.config.mjs',
+const playwrightWith = (/** @type {string} */ config) => [
+  ...[node, 'node_modules/@playwright/test/cli.js', 'test'],
+  ...['--config', config],
 ];
+const playwright = playwrightWith('test/e2e/playwright.config.mjs');
 const webTestRunner = [node, 'node_modules/@web/test-runner/dist/bin.js'];
 const component = { command: webTestRunner, output: 'test-results/component.json' };
 
@@ -28,8 +27,7 @@ const component = { command: webTestRunner, output: 'test-results/component.json
 const examples = [
   {
     command: [
-      ...[node, 'node_modules/@playwright/test/cli.js', 'test'],
-      ...['--config', 'test/examples/playwright/playwright.config.ts'],
+      ...playwrightWith('test/examples/playwright/playwright.config.ts'),
       ...['--output', 'test-results/examples-playwright', '--reporter', 'line,json'],
     ],
     output: 'test-results/examples-playwright.json',
@@ -63,6 +61,10 @@ const suites = {
   examples,
   e2e: { command: playwright, output: 'test-results/e2e.json' },
   slow: { command: playwright, output: 'test-results/e2e.json', env: { SLOW: '1' } },
+  wordpress: {
+    command: playwrightWith('test/wordpress/playwright.config.mjs'),
+    output: 'test-results/wordpress.json',
+  },
 };
 
 const wanted = process.argv.slice(2);
@@ -73,6 +75,7 @@ ensureDependencies();
 if (chosen.some((name) => name !== 'unit' && name !== 'fuzz')) process.env.CHROMIUM_PATH = ensureBrowser();
 if (chosen.includes('firefox')) process.env.FIREFOX_PATH = ensureBrowser('firefox');
 if (chosen.includes('webkit')) ensureBrowser('webkit');
+if (chosen.includes('wordpress')) ensureWordPress();
 
 const total = { passed: 0, failed: 0 };
 /** Told again at the end, where it is found. @type {string[]} */

@@ -2,7 +2,7 @@
 // docs/cms.md lets anybody else decide how. The table there is measured here: WRITE_DOCS=1 writes it.
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
-import { systems, tagManager } from './cms/systems.mjs';
+import { systems } from './cms/systems.mjs';
 import { expect, test } from './fixtures.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -148,26 +148,6 @@ test.describe('the settings that are advised', () => {
       expect(visitor.exceptions).toEqual([]);
     });
   }
-});
-
-test('the recipe for tag managers that drop data- attributes signs a visitor in', async ({
-  visitor,
-  messenger,
-}) => {
-  const text = await readFile(docs, 'utf8');
-  const recipe = /<!-- recipe -->\s*```html\n([^]*?)```/.exec(text)?.[1] ?? '';
-  const values = Object.values(attributes);
-  const filled = recipe
-    .replace('https://cdn.brand.example/genesys-auth-messenger.js', file)
-    .replace(/'…'/g, () => `'${values.shift()}'`);
-  expect(values).toEqual([]);
-  const html = await tagManager('^(src|type|async|defer|id)$')(filled, visitor.page);
-  await visitor.world.site.page('/own.html', pageWith(`<header id="header"></header>${html}`));
-  await visitor.opens('/own.html');
-  await expect(visitor.page.locator('#header > genesys-auth-messenger')).toHaveCount(1);
-  await visitor.signsIn();
-  await visitor.isSignedIn();
-  await messenger.isAuthenticatedAs('Ada Lovelace');
 });
 
 test('the table in docs/cms.md says what was measured', async ({ page }) => {

@@ -67,22 +67,27 @@ async function purified(html, page) {
 
 /**
  * A script that comes with markup from a string does not run, so a tag manager makes it anew.
- * @param {string} attributes Of scripts, those that it takes along. A regular expression. @returns {Filter}
+ * @param {string} attributes Of scripts, those that it takes along. A regular expression.
+ * @param {string} [trigger] What calls `fire`: at once, unless told.
+ * @returns {(html: string) => string}
  */
-export function tagManager(attributes) {
+export function tagManager(attributes, trigger = 'fire()') {
   return (html) => `<script>
     {
-      const pasted = document.createElement('div');
-      pasted.innerHTML = ${JSON.stringify(html).replaceAll('</', '<\\/')};
-      for (const script of pasted.querySelectorAll('script')) {
-        const anew = document.createElement('script');
-        anew.text = script.text;
-        for (const { name, value } of script.attributes) {
-          if (/${attributes}/.test(name)) anew.setAttribute(name, value);
+      const fire = () => {
+        const pasted = document.createElement('div');
+        pasted.innerHTML = ${JSON.stringify(html).replaceAll('</', '<\\/')};
+        for (const script of pasted.querySelectorAll('script')) {
+          const anew = document.createElement('script');
+          anew.text = script.text;
+          for (const { name, value } of script.attributes) {
+            if (/${attributes}/.test(name)) anew.setAttribute(name, value);
+          }
+          script.replaceWith(anew);
         }
-        script.replaceWith(anew);
-      }
-      document.body.append(pasted);
+        document.body.append(pasted);
+      };
+      ${trigger};
     }
   </script>`;
 }
