@@ -16,11 +16,39 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 export const frameworks = /** @type {const} */ ({
   plain: 'HTML',
   react: 'React',
-  hydrated: 'React, rendered by a server',
   vue: 'Vue',
   angular: 'Angular',
   svelte: 'Svelte',
+  'hydrated/react': 'React, rendered by a server',
+  'hydrated/vue': 'Vue, rendered by a server',
+  'hydrated/svelte': 'Svelte, rendered by a server',
 });
+
+/** The entries of a page, or of what renders it on a server. */
+const entries = {
+  page: [
+    ...['plain/main.js', 'react/main.jsx', 'vue/main.js', 'angular/main.ts', 'svelte/main.js'],
+    ...['hydrated/react/main.jsx', 'hydrated/vue/main.js', 'hydrated/svelte/main.js'],
+  ],
+  server: ['hydrated/react/server.jsx', 'hydrated/vue/server.js', 'hydrated/svelte/server.js'],
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  absWorkingDir: folder,
+  outbase: folder,
+  bundle: true,
+  jsx: 'automatic',
+  // The frameworks' own builds for development, which warn.
+  define: {
+    'process.env.NODE_ENV': '"development"',
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+  },
+  tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
+  nodePaths: [join(root, 'node_modules')],
+};
 
 /**
  * Adds the pages to a site, as `/frameworks/react/` and so on. Needs what `npm run build` has written.
@@ -45,34 +73,29 @@ async function buildNow() {
   try {
     await unpackPackage(join(project, 'node_modules/genesys-auth-messenger'));
     const { outputFiles } = await build({
-      entryPoints: [
-        ...['plain/main.js', 'react/main.jsx', 'hydrated/main.jsx'],
-        ...['vue/main.js', 'angular/main.ts', 'svelte/main.js'],
-      ],
-      absWorkingDir: folder,
+      ...shared,
+      entryPoints: entries.page,
       outdir: folder,
-      bundle: true,
       splitting: true,
       format: 'esm',
       target: 'es2022',
-      jsx: 'automatic',
       write: false,
-      // The frameworks' own builds for development, which warn.
-      define: {
-        'process.env.NODE_ENV': '"development"',
-        __VUE_OPTIONS_API__: 'false',
-        __VUE_PROD_DEVTOOLS__: 'false',
-        __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
-      },
-      tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
-      plugins: [packed(project), vue, svelte],
-      nodePaths: [join(root, 'node_modules')],
+      plugins: [packed(project), vue(), svelte('client')],
+    });
+    // As a server does for each visitor, in Node.
+    const server = join(project, 'server');
+    await build({
+      ...shared,
+      entryPoints: entries.server,
+      outdir: server,
+      platform: 'node',
+      outExtension: { '.js': '.cjs' },
+      plugins: [packed(project), vue({ ssr: true }), svelte('server')],
     });
     const scripts = outputFiles.map(({ path, text }) => [`/frameworks/${relative(folder, path)}`, text]);
-    const app = await renderOnServer(project);
     const pages = Object.keys(frameworks).map(async (name) => [
       `/frameworks/${name}/`,
-      (await readFile(join(folder, name, 'index.html'), 'utf8')).replace('<!--app-->', app),
+      name.startsWith('hydrated/') ? await hydratedPage(name, server) : await page(name),
     ]);
     return Object.fromEntries([...scripts, ...(await Promise.all(pages))]);
   } finally {
@@ -80,20 +103,16 @@ async function buildNow() {
   }
 }
 
-/** As a server does for each visitor, in Node. @param {string} project @returns {Promise<string>} */
-async function renderOnServer(project) {
-  const outfile = join(project, 'server.cjs');
-  await build({
-    entryPoints: ['hydrated/server.jsx'],
-    absWorkingDir: folder,
-    outfile,
-    bundle: true,
-    platform: 'node',
-    jsx: 'automatic',
-    plugins: [packed(project)],
-    nodePaths: [join(root, 'node_modules')],
-  });
-  return (await import(pathToFileURL(outfile).href)).html;
+/** @param {string} name */
+const page = (name) => readFile(join(folder, name, 'index.html'), 'utf8');
+
+/** The page of the framework, with what a server has rendered. @param {string} name @param {string} server */
+async function hydratedPage(name, server) {
+  const { render } = await import(pathToFileURL(join(server, name, 'server.cjs')).href);
+  const own = name.replace('hydrated/', '');
+  return (await page(own))
+    .replace(`/frameworks/${own}/`, `/frameworks/${name}/`)
+    .replace('<div id="app"></div>', `<div id="app">${await render()}</div>`);
 }
 
 /** @param {string} target */
@@ -113,8 +132,8 @@ function packed(project) {
   };
 }
 
-/** @type {Plugin} */
-const vue = {
+/** @param {{ssr?: boolean}} [how] @returns {Plugin} */
+const vue = ({ ssr = false } = {}) => ({
   name: 'vue',
   setup(build) {
     build.onLoad({ filter: /\.vue$/ }, async ({ path }) => {
@@ -128,20 +147,24 @@ const vue = {
       const { content } = compileScript(descriptor, {
         id: 'page',
         inlineTemplate: true,
-        templateOptions: { compilerOptions },
+        templateOptions: { compilerOptions, ssr, ssrCssVars: [] },
       });
       return { contents: content };
     });
   },
-};
+});
 
-/** @type {Plugin} */
-const svelte = {
+/** @param {'client' | 'server'} generate @returns {Plugin} */
+const svelte = (generate) => ({
   name: 'svelte',
   setup(build) {
     build.onLoad({ filter: /\.svelte$/ }, async ({ path }) => {
-      const { js } = compile(await readFile(path, 'utf8'), { filename: path, dev: true });
+      const { js } = compile(await readFile(path, 'utf8'), {
+        filename: path,
+        dev: generate === 'client',
+        generate,
+      });
       return { contents: js.code };
     });
   },
-};
+});

@@ -1,4 +1,4 @@
 import { renderToString } from 'react-dom/server';
 import { Page } from './Page.jsx';
 
-export const html = renderToString(<Page settings={{}} />);
+export const render = () => renderToString(<Page settings={{}} />);

@@ -4,7 +4,7 @@ import { GenesysAuthMessenger } from 'genesys-auth-messenger/react';
 /** @param {{settings: Record<string, string>}} props */
 export function Page({ settings }) {
   const [shown, setShown] = useState(true);
-  const [label, setLabel] = useState('Log in from React, rendered by a server');
+  const [label, setLabel] = useState('Log in from React');
   const [heard, setHeard] = useState([]);
   const hear = ({ type }) => setHeard((before) => [...before, type]);
 
