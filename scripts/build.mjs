@@ -17,7 +17,7 @@ const writeJson = (file, data) => writeFileSync(`dist/${file}`, `${JSON.stringif
 rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc');
 run('node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--silent');
-cpSync('demo/setup', 'dist/setup', { recursive: true, filter: (file) => !file.endsWith('.d.ts') });
+for (const file of ['index.html', 'setup.css']) cpSync(`src/setup/${file}`, `dist/setup/${file}`);
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 for (const [file, content] of Object.entries(editorData(readElement(), manifest))) {

@@ -59,13 +59,24 @@ export function providerChecks(
   const noPrompt = metadata.prompt_values_supported?.includes('none') === false;
   return [
     ok('discovery', 'Readable from here.'),
-    ok('issuer', `${metadata.issuer}, as configured.`),
+    issuerCheck(metadata.issuer),
     ok('endpoints', metadata.authorization_endpoint),
     pkceCheck(metadata.code_challenge_methods_supported),
     ok('iss', promised ? 'Promised, and so demanded.' : 'Not promised; checked if it comes.'),
     noPrompt ? check('silent', 'warning', 'The provider does not list prompt=none.') : frame,
     ...logoutChecks(logout, provider.endSessionEndpoint ?? metadata.end_session_endpoint),
   ];
+}
+
+/** Microsoft's `common` and `organizations` call themselves by a template (oidc/discovery.ts). */
+function issuerCheck(declared: string): Check {
+  if (!declared.includes('{')) return ok('issuer', `${declared}, as configured.`);
+  return check(
+    'issuer',
+    'failed',
+    `${declared} is a template. Tokens name the tenant of each visitor, so Genesys Cloud cannot tell whose they are.`,
+    'Set the attribute issuer, and the discovery URI in Genesys Cloud, to those of your own tenant.',
+  );
 }
 
 function logoutChecks(logout: Configuration['logout'], endpoint: string | undefined): Check[] {
