@@ -7,6 +7,8 @@ import type { State } from './state.js';
 
 /** What only the page with the tag can tell: the doctor does, there. */
 const onlyThere = new Set(['storage', 'policy', 'clock', 'code-lifetime']);
+/** What is asked of the page, by its address. */
+const ofPage = new Set(['secure-context', 'host', 'redirect-uri']);
 
 /** Everything that can be looked at from here, each as soon as it is known. */
 export async function* check(state: State, digests: Record<string, string>): AsyncGenerator<Line, void> {
@@ -14,7 +16,7 @@ export async function* check(state: State, digests: Record<string, string>): Asy
   const here = page?.href ?? location.href;
   const file = src ? checkFile(src, digests, page?.hostname ?? '') : undefined;
   for await (const line of runChecks({ describe, ...read(state, here), page: here })) {
-    if (onlyThere.has(line.id) || (!page && (line.id === 'host' || line.id === 'redirect-uri'))) continue;
+    if (onlyThere.has(line.id) || (!page && ofPage.has(line.id))) continue;
     // Whether a frame sees the provider’s session matters to those who rely on it.
     if (line.id === 'silent' && !('silent' in attributes)) continue;
     yield line;

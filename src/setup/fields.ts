@@ -31,7 +31,7 @@ const fields: Record<keyof Typed, Understand> = {
   },
   environment(text, _, pageHost) {
     if (regionOf(text, pageHost)) return undefined;
-    const value = understandRegion(text, pageHost);
+    const value = understandRegion(text);
     return {
       ...(value && { value }),
       says: value

@@ -1,5 +1,6 @@
 import { type Understood, understandProvider } from './issuer.js';
 import { otherProvider, providerOf } from './providers/index.js';
+import { regionOf } from '../regions.js';
 import { regionAt, understandRegion } from '../understanding.js';
 
 /** What was found in something that was pasted. */
@@ -47,7 +48,7 @@ const secretWarning =
 /** Reads whatever people have at hand: a Messenger snippet, an older tag, an address, a list of values, or one value. */
 export function understandPasted(pasted: string, pageHost = ''): Pasted {
   const text = plain(pasted);
-  const found = readTags(text) ?? readValues(text, pageHost);
+  const found = readTags(text) ?? readValues(text);
   if (/client[-_ ]?secret/i.test(text)) found.says.push(secretWarning);
   if (/\b(deploymentKey|orgGuid|webchatAppUrl)\b/.test(text))
     found.says.push(
@@ -129,7 +130,7 @@ const keys: readonly [attribute: string, names: string][] = [
   ['client-id', 'client[-_ ]?id|application \\(client\\) id|consumer key'],
 ];
 
-function readValues(text: string, pageHost: string): Pasted {
+function readValues(text: string): Pasted {
   const found: Pasted = { attributes: {}, says: [] };
   for (const [attribute, names] of keys) {
     const pattern = new RegExp(
@@ -143,8 +144,8 @@ function readValues(text: string, pageHost: string): Pasted {
   const deployment = /\bdeployments\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i.exec(text)?.[1];
   if (deployment) attributes['deployment-id'] ??= deployment;
   const words = text.split(/[\s"'<>,;]+/);
-  if (words.length > 1 && understandRegion(text, pageHost)) attributes['environment'] ??= text;
-  for (const word of words) takeWord(found, word, words.length === 1, pageHost);
+  if (words.length > 1 && understandRegion(text)) attributes['environment'] ??= text;
+  for (const word of words) takeWord(found, word, words.length === 1);
   return found;
 }
 
@@ -153,13 +154,13 @@ function readValues(text: string, pageHost: string): Pasted {
  *
  * @param alone whether nothing else was pasted
  */
-function takeWord({ attributes, says }: Pasted, word: string, alone: boolean, pageHost: string): void {
+function takeWord({ attributes, says }: Pasted, word: string, alone: boolean): void {
   if (alone && uuid.test(word)) {
     attributes['deployment-id'] = word;
     says.push('Taken for a deployment ID. If it is the tenant of Microsoft Entra, write it under Issuer.');
   } else if (/^\d+-\w+\.apps\.googleusercontent\.com$|^0oa\w{17}$/.test(word)) {
     attributes['client-id'] ??= word;
-  } else if (regionAt(word, pageHost) ?? (alone && !pool.test(word) && understandRegion(word, pageHost))) {
+  } else if (regionAt(word) ?? (alone && !pool.test(word) && understandRegion(word))) {
     attributes['environment'] ??= word;
   } else if (pool.test(word) || isAddress(word, alone)) {
     attributes['issuer'] ??= word;
@@ -189,7 +190,7 @@ function settle(found: Pasted, pageHost: string): void {
     if (discovery) found.discovery = discovery;
   };
   const { environment, issuer } = attributes;
-  const region = environment && understandRegion(environment, pageHost);
+  const region = environment && !regionOf(environment, pageHost) && understandRegion(environment);
   if (region) attributes['environment'] = region;
   if (!issuer) return;
   const query = parameters(issuer);
