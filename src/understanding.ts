@@ -6,21 +6,21 @@ import { isLoopback, parseUrl } from './urls.js';
  *
  * @returns its environment name; undefined where it is right already, or nothing is understood
  */
-export function understandRegion(written: string, pageHost = ''): string | undefined {
-  if (regionOf(written, pageHost)) return undefined;
+export function understandRegion(written: string): string | undefined {
+  if (regionOf(written, '')) return undefined;
   const text = bare(written);
-  const found = regionAt(text, pageHost) ?? (text.includes('.') ? undefined : firstRegion(namesIn(text)));
+  const found = regionAt(text) ?? (text.includes('.') ? undefined : firstRegion(namesIn(text)));
   // By the name that Genesys Cloud’s own snippet uses.
-  return found && regionOf(found.domain, pageHost)?.environment;
+  return found && regionOf(found.domain, '')?.environment;
 }
 
-const firstRegion = (names: readonly string[], pageHost = ''): Region | undefined =>
-  names.map((name) => regionOf(name, pageHost)).find((region) => region);
+const firstRegion = (names: readonly string[]): Region | undefined =>
+  names.map((name) => regionOf(name, '')).find((region) => region);
 
 /** The region whose domain it is, or is below of: `https://apps.euw2.pure.cloud/directory`. */
-export function regionAt(address: string, pageHost = ''): Region | undefined {
+export function regionAt(address: string): Region | undefined {
   const labels = address.replace(/^\w+:\/\/|[:/?#].*/g, '').split('.');
-  return firstRegion([address, ...labels.map((_, index) => labels.slice(index).join('.'))], pageHost);
+  return firstRegion([address, ...labels.map((_, index) => labels.slice(index).join('.'))]);
 }
 
 /** Names of regions, as people write them: `PROD_EUC1`, `euc1-prod`, `prodeuc1`, and AWS's `eu-central-1`. */
@@ -29,20 +29,14 @@ function namesIn(text: string): string[] {
     .toLowerCase()
     .replace(/[^a-z\d]+/g, '-')
     .replace(/^prod-?(?=.)|-prod$/g, '');
-  const [, area, direction, number] =
-    /^([a-z]{2})-?((?:north|south|east|west|central)+)-?(\d)/.exec(short) ?? [];
-  return [short, `${area}${direction?.replace(/(.)(?:orth|outh|ast|est|entral)/g, '$1')}${number}`];
+  const aws = /^(..)-?([nsewc])(?:orth|outh|ast|est|entral)(?:([ew])[ae]st)?-?(\d).*/;
+  return [short, short.replace(aws, '$1$2$3$4')];
 }
 
 /** What is recognised, and the issuer that is made of it. What stands in braces, only the author knows. */
 export type Rule = readonly [pattern: RegExp, issuer: string];
 
 const rules: readonly Rule[] = [
-  // Amazon Cognito: a user pool, wherever its ID stands.
-  [
-    /^(?:.*[/:])?(([a-z]{2}(?:-[a-z]+)+-\d)_[a-z\d]+)(?:[/?#].*)?$/i,
-    'https://cognito-idp.$2.amazonaws.com/$1',
-  ],
   // Microsoft Entra ID. Each token names the tenant of its visitor, so `common` is nobody’s issuer.
   [
     /^(https:\/\/login\.[a-z.]*microsoftonline\.[a-z]+)(?:\/(?:common|organizations)\b.*)?$/,
@@ -51,21 +45,16 @@ const rules: readonly Rule[] = [
   [/^(https:\/\/login\.[a-z.]*microsoftonline\.[a-z]+\/[\w.-]+).*/, '$1/v2.0'],
   [/^https:\/\/sts\.windows\.net(\/[^/]+).*/, 'https://login.microsoftonline.com$1/v2.0'],
   // Azure AD B2C: a policy has an issuer of its own only with `tfp`.
-  [/^(https:\/\/[\w-]+\.b2clogin\.com\/(?:tfp\/[\da-f-]{36}\/[^/]+|[\da-f-]{36})).*/i, '$1/v2.0/'],
-  [/^(https:\/\/[\w-]+\.b2clogin\.com).*/, '$1/{tenant ID}/v2.0/'],
+  [/^(https:\/\/[\w-]+\.b2clogin\.com)(?!\/tfp).*/, '$1/{tenant ID}/v2.0/'],
   // Okta, its console included.
-  [
-    /^(https:\/\/[\w-]+?)(?:-admin)?(\.okta(?:preview|-emea|-gov)?\.com)(\/oauth2\/(?!v1\b)[^/?#]+)?.*/,
-    '$1$2$3',
-  ],
+  [/^(https:\/\/[\w-]+?)(?:-admin)?(\.okta[\w-]*\.com)(\/oauth2\/(?!v1\b)[^/?#]+)?.*/, '$1$2$3'],
   // Auth0 ends its issuer with a slash.
   [/^(https:\/\/[\w.-]+\.auth0\.com).*/, '$1/'],
-  [/^(https:\/\/accounts\.google\.com).*/, '$1'],
   // Keycloak: a realm, before version 17 below `/auth`.
   [/^([^?#]+\/realms\/[^/?#]+).*/, '$1'],
   // An endpoint of whatever provider.
   [
-    /^(https?:\/\/[^?#]+?)(?:\/services|\/connect|\/oauth2?)*(?:\/v1)?\/(?:auth(?:orize|orization)?|token|userinfo|logout)(?:[?#].*)?$/,
+    /^(https?:\/\/[^?#]+?)(?:\/services|\/connect|\/oauth2?)*(?:\/v1)?\/(?:authorize|authorization|token)(?:[?#].*)?$/,
     '$1',
   ],
 ];
@@ -97,8 +86,7 @@ function addressOf(text: string): string | undefined {
 }
 
 /** Where a provider’s document is, below its issuer or in front of its path. */
-export const metadata = /\/\.well-known\/(openid-con|oauth-auth|jwks)[^/]+/;
+export const metadata = /\/\.well-known\/[^/]+/;
 
 /** Without what comes along when something is copied: quotes, brackets, a full stop. */
-const bare = (text: string): string =>
-  text.trim().replace(/^["'`(\u2018-\u201f]+|["'`)\u2018-\u201f,;.]+$/g, '');
+const bare = (text: string): string => text.replace(/^\W+|[^\w/]+$/g, '');

@@ -68,16 +68,11 @@ export function providerChecks(
   ];
 }
 
-/** Microsoft's `common` and `organizations` call themselves by a template (oidc/discovery.ts). */
-function issuerCheck(declared: string): Check {
-  if (!declared.includes('{')) return ok('issuer', `${declared}, as configured.`);
-  return check(
-    'issuer',
-    'failed',
-    `${declared} is a template. Tokens name the tenant of each visitor, so Genesys Cloud cannot tell whose they are.`,
-    'Set the attribute issuer, and the discovery URI in Genesys Cloud, to those of your own tenant.',
-  );
-}
+/** Microsoft's `common` and `organizations` call themselves by a template (oidc/discovery.ts), which no token names. */
+const issuerCheck = (declared: string): Check =>
+  declared.includes('{')
+    ? failed('issuer', 'provider/metadata', `${declared} is a template: write your own tenant`)
+    : ok('issuer', `${declared}, as configured.`);
 
 function logoutChecks(logout: Configuration['logout'], endpoint: string | undefined): Check[] {
   if (logout !== 'provider') return [];

@@ -19,6 +19,11 @@ const tenantId = 'Directory (tenant) ID, in the Overview of the app registration
 /** What people copy out of consoles and login pages, in place of the issuer. */
 const consoles: readonly (readonly [says: string, ...rule: Rule])[] = [
   [
+    'A user pool of Amazon Cognito, whose ID stands in the issuer.',
+    /^(?:.*[/:])?(([a-z]{2}(?:-[a-z]+)+-\d)_[a-z\d]+)(?:[/?#].*)?$/i,
+    'https://cognito-idp.$2.amazonaws.com/$1',
+  ],
+  [
     'The domain of the login pages of Amazon Cognito is not the issuer. Write the User pool ID, such as eu-central-1_AbCdEf123.',
     /^https:\/\/(?:.+\.amazoncognito\.com|cognito-idp\.[\w-]+\.amazonaws\.com$).*/,
     '{user pool ID}',
@@ -43,6 +48,11 @@ const consoles: readonly (readonly [says: string, ...rule: Rule])[] = [
     /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i,
     'https://login.microsoftonline.com/$1/v2.0',
   ],
+  [
+    'Azure AD B2C. The issuer holds the tenant ID, and a policy only with tfp.',
+    /^(https:\/\/[\w-]+\.b2clogin\.com\/(?:tfp\/[\da-f-]{36}\/[^/]+|[\da-f-]{36})).*/i,
+    '$1/v2.0/',
+  ],
   // Tenants in the United States have it with the region or without.
   [
     'The console of Auth0, of this tenant. A custom domain would be the issuer in its place.',
@@ -56,7 +66,7 @@ const consoles: readonly (readonly [says: string, ...rule: Rule])[] = [
   ],
   [
     'Google has one issuer for everybody.',
-    /^https:\/\/(?:oauth2|console\.cloud|console\.developers)\.google(?:apis)?\.com.*/,
+    /^https:\/\/(?:accounts|oauth2|console\.cloud|console\.developers)\.google(?:apis)?\.com.*/,
     'https://accounts.google.com',
   ],
   [
@@ -91,10 +101,7 @@ const byProvider: Record<string, string> = {
   okta: 'Okta. A custom authorization server has an issuer of its own, such as the default one, whose issuer ends with /oauth2/default. Use the one that Genesys Cloud uses.',
   auth0: 'Auth0. The issuer is the domain of the tenant, with a slash at its end.',
   entra: 'A tenant of Microsoft Entra ID, with version 2 of its tokens.',
-  b2c: 'Azure AD B2C. The issuer holds the tenant ID, and a policy only with tfp.',
   keycloak: 'A realm of Keycloak.',
-  cognito: 'A user pool of Amazon Cognito.',
-  google: 'Google has one issuer for everybody.',
 };
 
 /** As the element understands it, and what consoles show besides; with what was made of it. */

@@ -291,6 +291,12 @@ describe('what somebody pastes', () => {
   for (const [what, text, attributes] of pastes)
     it(`${what} is understood`, () => assert.deepEqual(understandPasted(text).attributes, attributes));
 
+  it('on this computer, an issuer is no region', () => {
+    const issuer = 'http://login.localhost:4000/oidc';
+    const { attributes } = understandPasted(`${issuer}/.well-known/openid-configuration`, 'brand.localhost');
+    assert.deepEqual(attributes, { issuer });
+  });
+
   it('the form of an older tag, and the address of its file, are kept', () => {
     const script = understandPasted(
       `<script src="https://cdn.brand.example/chat.js" data-client-id="m"></script>`,
