@@ -3,7 +3,7 @@ import type { Provider } from './provider.js';
 export const cognito: Provider = {
   id: 'cognito',
   name: 'Amazon Cognito',
-  issuers: /^https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com\//,
+  issuers: /^https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com\/|\.amazoncognito\.com(\/|$)/,
   issuer: 'https://cognito-idp.{region}.amazonaws.com/{user pool id}',
   consoleName:
     '`User pool ID`, on the user pool’s **Overview**. The `Token signing key URL` beside it is the issuer with `/.well-known/jwks.json` after it. The `Cognito domain` of the login pages is not the issuer.',
