@@ -20,7 +20,7 @@ rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc');
 writeFileSync('dist/version.js', String(read('version.js')).replace('development', manifest.version));
 run('node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--silent');
-cpSync('demo/setup', 'dist/setup', { recursive: true, filter: (file) => !file.endsWith('.d.ts') });
+for (const file of ['index.html', 'setup.css']) cpSync(`src/setup/${file}`, `dist/setup/${file}`);
 
 for (const [file, content] of Object.entries(editorData(readElement(), manifest))) {
   writeFileSync(`dist/${file}`, content);

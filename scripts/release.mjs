@@ -16,7 +16,7 @@ mkdirSync(folder);
 npm(['pack', '--pack-destination', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
 
 const published = packedFiles('.').filter((path) =>
-  /^(LICENSE|dist\/(genesys-auth-messenger[\w./-]*\.js|integrity\.json|setup\/.+\.(html|css|js)))$/.test(
+  /^(LICENSE|dist\/(genesys-auth-messenger[\w./-]*\.js|integrity\.json|setup\/(index\.html|setup\.css|setup\.js)))$/.test(
     path,
   ),
 );
@@ -27,7 +27,7 @@ writeFileSync(`${folder}/${name}-${version}.zip`, zipSync(Object.fromEntries(fil
 
 writeFileSync(
   `${folder}/${name}-${version}.cdx.json`,
-  npm(['sbom', '--omit=dev', '--sbom-format=cyclonedx', '--sbom-type=library'], {
+  npm(['sbom', '--package-lock-only', '--omit=dev', '--sbom-format=cyclonedx', '--sbom-type=library'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   }),
 );

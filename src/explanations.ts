@@ -1,4 +1,5 @@
 import { findMangled } from './mangled.js';
+import { understandIssuer, understandRegion } from './understanding.js';
 
 /**
  * Every way in which signing in or out can fail, with what happened, what to change and where. The codes are a promise to
@@ -239,6 +240,19 @@ function contextOf(cause: unknown): { contextId?: string } {
 /** What a click cannot mend: somebody has to change the page or a setting first. */
 const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)|^exchange\/not-found/;
 
+const guesses: { [code in ErrorCode]?: (written: string) => string | undefined } = {
+  'configuration/environment': understandRegion,
+  'configuration/issuer': understandIssuer,
+  'provider/unreachable': understandIssuer,
+  'provider/metadata': understandIssuer,
+};
+
+/** What the author may have meant, by what was written: the start of the detail, up to what the element has added to it. */
+function guess(code: ErrorCode, detail = ''): string {
+  const meant = guesses[code]?.(detail.replace(/(\/\.well-known\/openid-configuration)? .*/, ''));
+  return meant ? ` Did you mean ${meant}?` : '';
+}
+
 /**
  * Puts a failure into words.
  *
@@ -258,7 +272,7 @@ export function describe(
     message: detail
       ? message.replace('{detail}.', () => `${detail.replace(/\.$/, '')}.`)
       : message.replace(': {detail}', ''),
-    hint,
+    hint: hint + guess(code, detail),
     retryable: !lasting.test(code),
     ...contextOf(failure.cause),
   };

@@ -63,7 +63,11 @@ export function redirectUriChecks(
           `Visitors come back to ${redirectUri}, and that page's source has neither the tag nor the file.`,
           'Put the tag there, or set redirect-uri to a page that has it. If a script of that page brings it, all is well.',
         )
-      : ok('redirect-uri', `Register it at the provider byte for byte: ${redirectUri}${note}`),
+      : check(
+          'redirect-uri',
+          note ? 'unknown' : 'ok',
+          `Register it at the provider byte for byte: ${redirectUri}${note}`,
+        ),
     lifetimeCheck(bootstrapTime),
   ];
 }
@@ -71,16 +75,14 @@ export function redirectUriChecks(
 /**
  * Looks into the source of the page that visitors come back to. The file alone is enough: it takes them further.
  *
- * @param page the address of the page with the tag
  * @returns undefined when it cannot be read, as on another origin
  */
 export async function takesAnswersAt(
   redirectUri: string,
-  page: string,
   { location }: Window,
   fetch: typeof globalThis.fetch,
 ): Promise<boolean | undefined> {
-  if (redirectUri === page.split('#')[0]) return true;
+  if (redirectUri === location.href.split('#')[0]) return true;
   if (new URL(redirectUri).origin !== location.origin) return undefined;
   try {
     const response = await fetch(redirectUri, { signal: AbortSignal.timeout(8_000) });

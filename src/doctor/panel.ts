@@ -1,7 +1,7 @@
 import { createElement, listen } from '../readings.js';
 import type { Check, Result } from './check.js';
 import { type DoctorInput, type Seams, runChecks } from './run.js';
-import { type TraceEntry, redact } from './trace.js';
+import { type TraceEntry, leftInVain, redact } from './trace.js';
 
 const words: Record<Result, string> = {
   ok: '✓ OK',
@@ -74,6 +74,7 @@ class Panel {
   readonly #violations: string[] = [];
   readonly #unwatch: () => void;
   #checks: Check[] = [];
+  #complete = false;
   #input: DoctorInput;
   #entries: readonly TraceEntry[] = [];
   #runs = 0;
@@ -120,9 +121,12 @@ class Panel {
     this.#entries = trace;
     this.#error.textContent = input.error
       ? `${input.error.code}: ${input.error.message} ${input.error.hint}`
-      : '';
+      : leftInVain(trace)
+        ? 'The browser is back from the provider without an answer. Usually the provider does not know the redirect URI, byte for byte, or the client id.'
+        : '';
     this.#trace.textContent = this.#history;
     if (changed) await this.#run();
+    else if (this.#complete) this.#count();
   }
 
   remove(): void {
@@ -155,6 +159,7 @@ class Panel {
   async #run(): Promise<void> {
     const run = ++this.#runs;
     this.#checks = [];
+    this.#complete = false;
     this.#list.replaceChildren();
     this.#summary.textContent = 'Checking…';
     for await (const check of runChecks(this.#input, { violations: this.#violations, ...this.seams })) {
@@ -164,8 +169,18 @@ class Panel {
       const others = this.#list.querySelector(`li:not(${toChange})`);
       this.#list.insertBefore(item(check), isToChange(check) ? others : null);
     }
+    this.#complete = true;
+    this.#count();
+  }
+
+  /** What has happened counts as well, unless a check says the same. */
+  #count(): void {
+    const { error } = this.#input;
     const count = (result: Result) => this.#checks.filter((check) => check.result === result).length;
-    this.#summary.textContent = `Problems: ${count('failed')}, to look at: ${count('warning')}`;
+    const told = this.#checks.some(({ result, hint }) => result === 'failed' && hint === error?.hint);
+    const problems = count('failed') + Number(!!error && !told);
+    const toLookAt = count('warning') + Number(!error && !!this.#error.textContent);
+    this.#summary.textContent = `Problems: ${problems}, to look at: ${toLookAt}`;
   }
 }
 

@@ -59,7 +59,7 @@ export function providerChecks(
   const noPrompt = metadata.prompt_values_supported?.includes('none') === false;
   return [
     ok('discovery', 'Readable from here.'),
-    ok('issuer', `${metadata.issuer}, as configured.`),
+    issuerCheck(metadata.issuer),
     ok('endpoints', metadata.authorization_endpoint),
     pkceCheck(metadata.code_challenge_methods_supported),
     ok('iss', promised ? 'Promised, and so demanded.' : 'Not promised; checked if it comes.'),
@@ -67,6 +67,12 @@ export function providerChecks(
     ...logoutChecks(logout, provider.endSessionEndpoint ?? metadata.end_session_endpoint),
   ];
 }
+
+/** Microsoft's `common` and `organizations` call themselves by a template (oidc/discovery.ts), which no token names. */
+const issuerCheck = (declared: string): Check =>
+  declared.includes('{')
+    ? failed('issuer', 'provider/metadata', `${declared} is a template: write your own tenant`)
+    : ok('issuer', `${declared}, as configured.`);
 
 function logoutChecks(logout: Configuration['logout'], endpoint: string | undefined): Check[] {
   if (logout !== 'provider') return [];

@@ -41,7 +41,7 @@ export async function* runChecks(
   const deployment = configuration && readDeployment(configuration, fetch);
   const discovery = configuration?.provider && readDiscovery(configuration.provider, fetch);
   const takesAnswers =
-    configuration?.provider && takesAnswersAt(configuration.provider.redirectUri, page, window, fetch);
+    configuration?.provider && takesAnswersAt(configuration.provider.redirectUri, window, fetch);
 
   yield configuration
     ? ok('attributes', 'Understood.')

@@ -15,6 +15,16 @@ export interface Trace {
   add(what: string): void;
 }
 
+/**
+ * Whether the latest sign-in left the page, and the browser is back without an answer: the visitor pressed Back on a page
+ * of the provider's, which alone knows what was wrong.
+ */
+export function leftInVain(entries: readonly TraceEntry[]): boolean {
+  const story = entries.map(({ what }) => what).join('\n');
+  const latest = story.slice(story.lastIndexOf('sign-in-interactively'));
+  return /\n(started|cameBack)/.test(latest) && !/\n(landed|grantR|signInF|authenticated)/.test(latest);
+}
+
 /** So many entries are kept. */
 const limit = 200;
 

@@ -3,7 +3,7 @@ import { isMarkup, listen, queryAll, read } from '../readings.js';
 import { insertScript, newScript, scriptPlace } from '../scripts.js';
 import type { GenesysFunction } from './genesys.js';
 import type { MessengerListener } from './listener.js';
-import { type Region, regionOf } from './regions.js';
+import { type Region, regionOf } from '../regions.js';
 
 export interface Deployment {
   deploymentId: string;

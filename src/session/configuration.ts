@@ -1,6 +1,6 @@
 import { attempt } from '../attempt.js';
 import { failure } from '../failure.js';
-import { type Region, regionOf } from '../messenger/regions.js';
+import { type Region, regionOf } from '../regions.js';
 import type { ProviderConfig } from '../oidc/index.js';
 import { isReservedParameter } from '../oidc/parameters.js';
 import type { Authorize } from '../sign-in/sign-in.js';

@@ -26,6 +26,32 @@ test('prints what has happened and was done, by the names of happenings and acti
   await expect(panel(visitor)).not.toContainText('$');
 });
 
+test('a refused code is a problem, though every check is content', async ({ world, visitor }) => {
+  for (const { integration } of world.genesys.deployments.values()) integration.clientSecret = 'wrong';
+  await visitor.opensPageWith({ debug: '' });
+  await expect(panel(visitor)).toContainText('Problems: 0');
+  await visitor.signsIn();
+  await visitor.isTold('exchange/refused');
+  await expect(panel(visitor)).toContainText('Problems: 1');
+});
+
+test('names the usual causes when the browser is back from the provider without an answer', async ({
+  page,
+  world,
+  visitor,
+}) => {
+  await visitor.opensPageWith({ debug: '' });
+  await expect(panel(visitor)).toContainText('Problems: 0, to look at: 0');
+  await world.provider.unregister(page.url());
+  await visitor.pressesLogin();
+  await page.waitForURL(/login\.localhost/);
+  await page.goBack();
+  await expect(panel(visitor)).toContainText('Problems: 0, to look at: 1');
+  await expect(panel(visitor)).toContainText(
+    'does not know the redirect URI, byte for byte, or the client id',
+  );
+});
+
 test('is not there, and is not fetched, without the attribute', async ({ page, visitor }) => {
   const requests = /** @type {string[]} */ ([]);
   page.on('request', (request) => requests.push(request.url()));

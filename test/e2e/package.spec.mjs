@@ -1,9 +1,11 @@
 // The package as npm makes it from a fresh copy of the repository, and an empty project that installs it.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
 import { npm, packedFiles } from '../../scripts/npm.mjs';
 import { expect, test } from './fixtures.mjs';
 
@@ -44,6 +46,35 @@ test('npm pack builds a fresh copy of the repository; another folder builds the 
   expect(packed).toEqual(packedFiles(root));
   for (const file of packed)
     expect((await readFile(join(copy, file))).equals(await readFile(join(root, file))), file).toBe(true);
+});
+
+test('a release attaches whatever a site publishes, as the package has it, and says which tag to paste', async () => {
+  test.setTimeout(240_000);
+  const { version } = JSON.parse(await readFile(join(copy, 'package.json'), 'utf8'));
+  const changelog = await readFile(join(copy, 'CHANGELOG.md'), 'utf8');
+  await writeFile(join(copy, 'CHANGELOG.md'), changelog.replace('[Unreleased]', `[${version}]`));
+  quietly(['run', 'release'], copy);
+
+  const release = join(copy, 'release');
+  const zip = unzipSync(await readFile(join(release, `genesys-auth-messenger-${version}.zip`)));
+  const integrity = JSON.parse(await readFile(join(root, 'dist/integrity.json'), 'utf8'));
+  expect(Object.keys(zip).sort()).toEqual(
+    [
+      ...['LICENSE', 'integrity.json', 'setup/index.html', 'setup/setup.css', 'setup/setup.js'],
+      ...Object.keys(integrity),
+    ].sort(),
+  );
+  for (const [file, digest] of Object.entries(integrity))
+    expect(
+      `sha384-${createHash('sha384')
+        .update(zip[file] ?? '')
+        .digest('base64')}`,
+      file,
+    ).toBe(digest);
+  expect(String(Buffer.from(zip['setup/setup.js'] ?? ''))).not.toMatch(/\bfrom ?"/);
+  const notes = await readFile(join(release, 'notes.md'), 'utf8');
+  expect(notes).toContain(`@${version}/dist/genesys-auth-messenger.js"`);
+  expect(notes).toContain(`integrity="${integrity['genesys-auth-messenger.js']}"`);
 });
 
 test('npm pack refuses a package that lacks a file which it promises', async () => {

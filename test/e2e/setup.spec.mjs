@@ -52,19 +52,21 @@ test('takes in what is typed while the list of digests is on its way', async ({ 
   world.site.faults.set('asset', { until, when: ({ url }) => !!url?.endsWith('integrity.json') });
   await page.reload();
   await fillsIn(page, world, world.site.url('/pasted.html'));
-  await expect(page.getByText('All in order')).toBeVisible();
+  await expect(page.getByText('No problem found. Not checked: The file.')).toBeVisible();
   const tag = page.getByRole('region', { name: 'Your tag' });
   await expect(tag).not.toContainText('integrity');
   world.site.faults.clear();
   release();
   await expect(tag).toContainText(/integrity="sha384-/);
+  await expect(page.getByText('All in order')).toBeVisible();
 });
 
 test.describe('from the empty form to a signed-in chat', { tag: '@chromium' }, () => {
   for (const [form, choice] of Object.entries({
-    element: 'Element',
     script: 'One script',
+    element: 'Element',
     place: 'One script, and a place for the button',
+    'tag manager': 'Tag manager',
   })) {
     test(`with the ${form}`, async ({ page, world, visitor, messenger }) => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -72,7 +74,7 @@ test.describe('from the empty form to a signed-in chat', { tag: '@chromium' }, (
       await expect(page.getByText('All in order')).toBeVisible();
       await page.getByLabel(choice, { exact: true }).check();
       const pasted = await copies(page, 'Your tag');
-      expect(pasted).toMatch(/integrity="sha384-\S{64}"/);
+      expect(pasted).toMatch(/integrity( = |=)["']sha384-\S{64}["']/);
 
       await world.site.page(
         '/pasted.html',
@@ -94,6 +96,7 @@ test.describe('from the empty form to a signed-in chat', { tag: '@chromium' }, (
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await fillsIn(page, world, world.site.url('/strict.html'));
     await expect(page.getByText('All in order')).toBeVisible();
+    await page.getByLabel('Element', { exact: true }).check();
     const pasted = await copies(page, 'Your tag');
     const policy = (await copies(page, 'Content-Security-Policy')).replaceAll('\n', ' ');
     await world.site.page(
@@ -167,6 +170,107 @@ test('a discovery address becomes the issuer as the provider writes it', async (
   await expect(page.getByLabel('Issuer')).toHaveValue(issuer);
 });
 
+test('the one redirect URI is looked at: the tag has to be on that page', async ({ page, world }) => {
+  const checks = page.getByRole('region', { name: 'Checks' });
+  await fillsIn(page, world, world.site.url('/shop.html'));
+  await expect(checks).toContainText('All in order');
+  await expect(checks).toContainText(`byte for byte: ${world.site.url('/')}`);
+  await world.site.page('/quiet.html', '<!doctype html><title>No tag</title>');
+  await page.getByLabel('The page at the redirect URI').fill('/quiet.html');
+  await expect(checks).toContainText('1 to look at');
+  await expect(checks).toContainText('has neither the tag nor the file');
+});
+
+test('nothing is said to be in order that nobody has looked at', async ({ page, world }) => {
+  await fillsIn(page, world, 'http://www.brand.localhost/');
+  const summary = page.locator('#summary');
+  await expect(summary).toContainText('Not checked: Redirect URI, Discovery document as your site sees it.');
+  await expect(summary).toContainText('Publish this page on www.brand.localhost');
+  await expect(summary).not.toContainText('in order');
+});
+
+test('the file is looked at: that it is there, and is this version', async ({ page, world }) => {
+  const checks = page.getByRole('region', { name: 'Checks' });
+  const file = page.getByLabel('Where you publish the file');
+  await fillsIn(page, world, world.site.url('/pasted.html'));
+  await expect(checks).toContainText('is this version');
+  await world.site.page('/old/genesys-auth-messenger.js', '// an older one');
+  await file.fill(world.site.url('/old/genesys-auth-messenger.js'));
+  await expect(checks).toContainText('is another version, or was altered');
+  await file.fill(world.site.url('/nowhere/genesys-auth-messenger.js'));
+  await expect(checks).toContainText('is not there (HTTP status 404)');
+  await file.fill('cdn.brand.example/genesys-auth-messenger.js');
+  await expect(checks).toContainText('Still missing: address of the file, with https://');
+  await expect(page.locator('#tag')).not.toContainText('src="http');
+  await page.getByRole('button', { name: 'Write https://cdn.brand.example/' }).click();
+  await expect(page.locator('#tag')).toContainText(
+    'src="https://cdn.brand.example/genesys-auth-messenger.js"',
+  );
+});
+
+test('a button writes the value that was meant', async ({ page }) => {
+  await page.route(/okta\.com|pure\.?cloud/, (route) => route.abort());
+  const environment = page.getByLabel('Environment');
+  await environment.fill('https://apps.mypurecloud.de');
+  await page.getByRole('button', { name: 'Write prod-euc1' }).press('Enter');
+  await expect(environment).toHaveValue('prod-euc1');
+  await expect(environment).toBeFocused();
+  const issuer = page.getByLabel('Issuer');
+  await issuer.fill('acme-admin.okta.com');
+  await expect(page.getByRole('combobox', { name: 'Provider' })).toHaveValue('okta');
+  await page.getByRole('button', { name: 'Write https://acme.okta.com' }).click();
+  await expect(issuer).toHaveValue('https://acme.okta.com');
+  await expect(page.getByRole('button', { name: 'Write' })).toHaveCount(0);
+});
+
+test('where nobody can know the value, the page says what to write', async ({ page }) => {
+  await page.getByLabel('Issuer').fill('https://login.microsoftonline.com/common/v2.0');
+  await expect(page.locator('#note-issuer')).toContainText('Write your own: Directory (tenant) ID');
+  await page.getByLabel('Issuer').fill('brand.auth.eu-central-1.amazoncognito.com');
+  await expect(page.locator('#note-issuer')).toContainText('Write the User pool ID');
+  await expect(page.getByRole('button', { name: 'Write' })).toHaveCount(0);
+});
+
+test('the provider itself says how its issuer is written', async ({ page, world }) => {
+  await fillsIn(page, world, world.site.url('/pasted.html'));
+  await page.getByLabel('Issuer').fill(`${world.provider.issuer}/`);
+  await page.getByRole('button', { name: `Write ${world.provider.issuer}`, exact: true }).click();
+  await expect(page.getByText('All in order')).toBeVisible();
+});
+
+test('a policy of Azure AD B2C becomes issuer, authorization endpoint and discovery URI', async ({
+  page,
+}) => {
+  const base = 'https://brand.b2clogin.com/brand.onmicrosoft.com/B2C_1_signin';
+  const issuer = 'https://brand.b2clogin.com/6b1f4a52-9d7e-4c3b-8a65-2f0e9c7d1b34/v2.0/';
+  await page.route(`${base}/v2.0/.well-known/openid-configuration`, (route) =>
+    route.fulfill({ json: { issuer }, headers: { 'access-control-allow-origin': '*' } }),
+  );
+  await pastes(page, `${base}/v2.0/.well-known/openid-configuration`);
+  await expect(page.getByLabel('Issuer')).toHaveValue(issuer);
+  const tag = page.locator('#tag');
+  await expect(tag).toContainText(`data-authorization-endpoint="${base}/oauth2/v2.0/authorize"`);
+  const genesys = page.getByRole('region', { name: 'In Genesys Cloud' });
+  await expect(genesys).toContainText(`${base}/v2.0/.well-known/openid-configuration`);
+});
+
+test('an older tag is taken over whole', async ({ page, world }) => {
+  const { DEPLOYMENT_ID } = world.values;
+  await pastes(
+    page,
+    `<genesys-auth-messenger deployment-id="${DEPLOYMENT_ID}" environment="${world.genesys.domain}" issuer="${world.provider.issuer}" client-id="brand" mode="popup" redirect-uri="/callback.html" prompt="login" login-label="Come in"></genesys-auth-messenger>`,
+  );
+  await expect(page.getByLabel('Element', { exact: true })).toBeChecked();
+  await expect(page.getByLabel('Sign in in a popup')).toBeChecked();
+  await expect(page.getByLabel('The page at the redirect URI')).toHaveValue('/callback.html');
+  await expect(page.getByText('Kept from your tag: prompt, login-label.')).toBeVisible();
+  const tag = page.locator('#tag');
+  await expect(tag).toContainText('prompt="login"');
+  await expect(tag).toContainText('login-label="Come in"');
+  await page.getByRole('button', { name: 'Leave out' }).click();
+  await expect(tag).not.toContainText('prompt');
+});
+
 test('the checks say what is wrong while it is being set up', async ({ page, world }) => {
   const address = world.site.url('/pasted.html');
   await fillsIn(page, world, address);
@@ -188,7 +292,7 @@ test('what to enter elsewhere is filled in', async ({ page }) => {
   await page.getByLabel('The page with the tag').fill('https://www.brand.example/shop/?from=mail');
   await expect(page.getByRole('combobox', { name: 'Provider' })).toHaveValue('keycloak');
   const provider = page.getByRole('region', { name: 'At Keycloak' });
-  await expect(provider).toContainText('Valid redirect URIs: https://www.brand.example/shop/');
+  await expect(provider).toContainText('Valid redirect URIs: https://www.brand.example/');
   const genesys = page.getByRole('region', { name: 'In Genesys Cloud' });
   await expect(genesys).toContainText(
     'https://id.brand.example/realms/customers/.well-known/openid-configuration',
@@ -202,7 +306,6 @@ test('what is wanted stands in the tag, as far as the provider has it', async ({
   await page.getByLabel('The page with the tag').fill('https://www.brand.example/');
   for (const [option, attribute] of Object.entries({
     'Sign in in a popup': 'mode="popup"',
-    'One redirect URI': 'redirect-uri="/callback.html"',
     'Sign in without a click': 'silent',
     'Load nothing': 'loading="lazy"',
     'Long sessions': 'offline_access',
@@ -212,6 +315,9 @@ test('what is wanted stands in the tag, as far as the provider has it', async ({
     await page.getByLabel(option).check();
     await expect(tag).toContainText(attribute);
   }
+  await expect(tag).toContainText('redirect-uri="/"');
+  await page.getByLabel('One redirect URI').uncheck();
+  await expect(tag).not.toContainText('redirect-uri="/"');
   await page.getByLabel('Issuer').fill('https://accounts.google.com');
   await expect(tag).not.toContainText('offline_access');
   await expect(tag).toContainText('access_type=offline');

@@ -7,7 +7,7 @@ import type { BusEvent, CommandEvent, Plugin } from '../../src/messenger/bus.js'
 import type { GenesysFunction } from '../../src/messenger/genesys.js';
 import type { MessengerHappenings, MessengerListener } from '../../src/messenger/listener.js';
 import { startMessenger } from '../../src/messenger/messenger.js';
-import { regionOf } from '../../src/messenger/regions.js';
+import { regionOf } from '../../src/regions.js';
 import { anything } from './made-up.js';
 
 const deploymentId = '11111111-2222-3333-4444-555555555555';

@@ -48,7 +48,14 @@ const pathOf = ({ document, target }: Link) =>
   fileURLToPath(new URL(target.split('#')[0] || document.split('/').pop()!, new URL(document, root)));
 
 /** Files of sites and tools, which are not ours. */
-const foreign = ['domains.json', 'config.json', '.vscode/settings.json', 'own.html', 'en/own.html'];
+const foreign = [
+  '.well-known/jwks.json',
+  'domains.json',
+  'config.json',
+  '.vscode/settings.json',
+  'own.html',
+  'en/own.html',
+];
 
 describe('the documents', () => {
   it('tell a reader of README.md the essential in at most 10,240 bytes', () => {

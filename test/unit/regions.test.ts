@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { regionOf } from '../../src/messenger/regions.js';
+import { regionOf } from '../../src/regions.js';
 
 /** docs/messenger.md §1, Regions: name, short name, domain. */
 const regions: [name: string, short: string | undefined, domain: string][] = [

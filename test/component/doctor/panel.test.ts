@@ -72,6 +72,51 @@ describe('the doctor’s panel', () => {
     expect(host.querySelectorAll('section')).to.have.length(1);
   });
 
+  const refused = {
+    code: 'exchange/refused',
+    message: 'Could not redeem.',
+    hint: 'Compare the secret.',
+    retryable: true,
+  } as const;
+
+  it('a failed sign-in is a problem, and no longer when it has gone', async () => {
+    await shown({ describe: describeFailure, configuration });
+    showDoctor(host, { describe: describeFailure, configuration, error: refused });
+    expect(summary()).to.equal('Problems: 2, to look at: 0');
+    showDoctor(host, { describe: describeFailure, configuration });
+    expect(summary()).to.equal('Problems: 1, to look at: 0');
+  });
+
+  it('a failure that a check has found, too, is one problem', async () => {
+    const code = 'provider/unreachable';
+    const detail = `${issuer}/.well-known/openid-configuration (Failed to fetch)`;
+    await shown({ describe: describeFailure, configuration, error: describeFailure({ code, detail }) });
+    expect(summary()).to.equal('Problems: 1, to look at: 0');
+  });
+
+  describe('after the browser has left for the provider', () => {
+    const left = ['signInRequested', '→ sign-in-interactively', 'signing-in'];
+    const story = (...what: string[]) => what.map((one, time) => ({ time, what: one }));
+
+    for (const back of ['started true false', 'cameBack'])
+      it(`and is back without an answer (${back}), the two usual causes are named`, async () => {
+        await shown({ describe: describeFailure, configuration }, story(...left, back, 'signed-out'));
+        expect(summary()).to.equal('Problems: 1, to look at: 1');
+        expect(panel().textContent).to.match(/without an answer.*redirect URI.*client id/);
+      });
+
+    for (const [what, entries] of Object.entries({
+      'with an answer': [...left, 'landed', 'started true true', 'grantReceived 1'],
+      'and is on its way': left,
+      'for a second time, which has gone well': [...left, 'cameBack', ...left, 'landed', 'started true true'],
+    }))
+      it(`${what}, nothing is said`, async () => {
+        await shown({ describe: describeFailure, configuration }, story(...entries));
+        expect(summary()).to.equal('Problems: 1, to look at: 0');
+        expect(panel().textContent).not.to.contain('without an answer');
+      });
+  });
+
   it('asks again when told to, and when the configuration has changed', async () => {
     const { asked } = await shown({ describe: describeFailure, configuration });
     const before = asked.length;

@@ -96,7 +96,10 @@ describe('when everything is in order', () => {
   });
 
   it('a redirect URI that is another page, which cannot be read, is said to need the tag', async () => {
-    const { found } = (await results(good, { more: { redirectUri: '/callback' } })).get('redirect-uri')!;
+    const { found, result } = (await results(good, { more: { redirectUri: '/callback' } })).get(
+      'redirect-uri',
+    )!;
+    assert.equal(result, 'unknown');
     assert.match(found, /https:\/\/www\.brand\.example\/callback \(that page needs the tag/);
   });
 
@@ -216,6 +219,20 @@ describe('when one thing is wrong', () => {
       'https://login.brand.example': 'opaque',
     });
     assert.match(found.get('discovery')!.found, /answers, but .*CORS/);
+  });
+
+  it('the authority of all of Microsoft’s tenants is nobody’s issuer', async () => {
+    const issuer = 'https://login.microsoftonline.com/common/v2.0';
+    const world = {
+      ...good,
+      [`${issuer}/.well-known/openid-configuration`]: {
+        ...metadata,
+        issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0',
+      },
+    };
+    const { result, found } = (await results(world, { more: { issuer } })).get('issuer')!;
+    assert.equal(result, 'failed');
+    assert.match(found, /write your own tenant/);
   });
 
   it('no sign-out endpoint matters only where logout="provider" is set', async () => {

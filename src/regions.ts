@@ -1,4 +1,4 @@
-import { isLoopback } from '../urls.js';
+import { isLoopback } from './urls.js';
 
 /** Genesys Cloud's regions: a region's domain by its environment name without `prod-` (docs/messenger.md, Regions). */
 const domains: Record<string, string> = {

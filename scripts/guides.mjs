@@ -1,11 +1,11 @@
-// Writes the guides from what the setup page knows. `--check` only tells what has drifted.
+// Writes the guides from what the setup page knows. `--check` only tells what has drifted. Needs dist/.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { fill, genesysSteps, providers } from '../../demo/setup/providers.js';
+import { fill, genesysSteps, providers } from '../dist/setup/providers/index.js';
 
-/** @typedef {import('../../demo/setup/providers.js').Provider} Provider */
+/** @typedef {import('../dist/setup/providers/index.js').Provider} Provider */
 
 /** What a reader puts their own values in place of. */
 const examples = {
@@ -15,20 +15,21 @@ const examples = {
   pageHost: 'www.brand.example',
   discoveryUri: '{issuer}/.well-known/openid-configuration',
   clientId: '{client id}',
+  b2cPolicy: 'https://brand.b2clogin.com/brand.onmicrosoft.com/B2C_1_signin',
 };
 
-const note = '<!-- Written by docs/providers/generate.mjs from demo/setup/providers.js: change it there. -->';
+const note = '<!-- Written by scripts/guides.mjs from src/setup/providers/: change it there. -->';
 const untried =
   'Nothing on this page was tried against the real service. It rests on the specifications and on the documentation linked below; the flow itself was tried against oidc-provider, a certified implementation.';
 
 const check = parseArgs({ options: { check: { type: 'boolean' } } }).values.check;
 for (const [name, text] of [['index', index()], ...providers.map((one) => [one.id, guide(one)])]) {
-  const file = fileURLToPath(new URL(`${name}.md`, import.meta.url));
+  const file = fileURLToPath(new URL(`../docs/providers/${name}.md`, import.meta.url));
   const wanted = await format(`${text}\n`, { ...(await resolveConfig(file)), filepath: file });
   const written = await readFile(file, 'utf8').catch(() => '');
   if (written === wanted) continue;
   if (check) {
-    console.warn(`docs/providers/${name}.md has drifted. Run: node docs/providers/generate.mjs`);
+    console.warn(`docs/providers/${name}.md has drifted. Run: npm run docs`);
     process.exitCode = 1;
   } else {
     await writeFile(file, wanted);
@@ -67,8 +68,13 @@ None of these pages was tried against the real service; each says what it rests 
 /** @param {Provider} provider */
 function guide(provider) {
   const { name, issuer, application, errors, notes, sources } = provider;
-  const text = (/** @type {string} */ template) => fill(template, examples);
-  const attributes = { ...provider.refreshAttributes, ...provider.signOutAttributes };
+  const discoveryUri = fill(provider.discoveryUri ?? examples.discoveryUri, examples);
+  const text = (/** @type {string} */ template) => fill(template, { ...examples, discoveryUri });
+  const attributes = {
+    ...provider.attributes,
+    ...provider.refreshAttributes,
+    ...provider.signOutAttributes,
+  };
   return `# ${name}
 
 ${note}
@@ -80,6 +86,7 @@ The examples are for a page at \`${examples.redirectUri}\`.
 ${table(
   ['', ''],
   [
+    ['The issuer in its console', provider.consoleName],
     ['Issuer', issuer.replace(/https:\/\/(\{[^}]*\}|[^\s{},;])+/g, '`$&`')],
     ['Register as', application],
     ['Redirect URI', provider.redirectUri],
@@ -90,6 +97,12 @@ ${table(
     ['`logout="provider"`', provider.signOut],
   ],
 )}
+
+## What to paste into the setup page
+
+It understands each of these. The brand in them is made up:
+
+${provider.pasteable.map((line) => `- \`${line}\``).join('\n')}
 
 ## At ${name}
 
@@ -157,14 +170,16 @@ function tag(more) {
 }
 
 /** What the attributes beyond the required ones are for. @param {Provider} provider */
-function purposes({ refreshAttributes, signOutAttributes }) {
+function purposes({ attributes = {}, refreshAttributes, signOutAttributes }) {
   const named = (/** @type {Record<string, string>} */ attributes) =>
     Object.keys(attributes)
       .map((name) => `\`${name}\``)
       .join(', ');
   const refresh = named(refreshAttributes);
   const signOut = named(signOutAttributes);
+  const always = named(attributes);
   return [
+    always && `Every tag for this provider needs these: ${always}.`,
     refresh && `For a session that Genesys Cloud renews without the visitor: ${refresh}.`,
     signOut && `To end the session at the provider as well: ${signOut}.`,
   ]
