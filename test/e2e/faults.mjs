@@ -80,10 +80,34 @@ export const faults = {
       setting: 'attribute environment',
     },
     {
+      wrong: 'The environment is the address of the console',
+      attributes: { environment: 'https://apps.mypurecloud.de/directory' },
+      code: 'configuration/environment',
+      setting: 'Did you mean prod-euc1?',
+    },
+    {
+      wrong: 'The environment is what AWS calls the region',
+      attributes: { environment: 'eu-central-1' },
+      code: 'configuration/environment',
+      setting: 'Did you mean prod-euc1?',
+    },
+    {
       wrong: 'The issuer lacks https://',
       attributes: { issuer: 'login.brand.example' },
       code: 'configuration/issuer',
-      setting: 'attribute issuer',
+      setting: 'Did you mean https://login.brand.example?',
+    },
+    {
+      wrong: 'The issuer is the address of the provider’s console',
+      attributes: { issuer: 'brand-admin.okta.com' },
+      code: 'configuration/issuer',
+      setting: 'Did you mean https://brand.okta.com?',
+    },
+    {
+      wrong: 'The page at the redirect URI lacks the tag',
+      attributes: { 'redirect-uri': '/bare.html' },
+      given: ({ world }) => world.site.page('/bare.html', '<!doctype html><title>Bare</title>'),
+      says: ['redirect-uri', /has neither the tag nor the file/],
     },
     {
       wrong: 'The client id is missing',
@@ -303,6 +327,11 @@ export const faults = {
       wrong: 'Step-up is off: visitors cannot chat before they sign in',
       says: ['step-up', /^Off/],
     },
+    {
+      wrong: 'The launcher is off: a signed-in visitor sees no chat',
+      given: ({ world }) => void (deployment(world).launcherButton.visibility = 'Off'),
+      says: ['launcher', /visibility is Off/],
+    },
   ],
   'The provider': [
     {
@@ -311,6 +340,13 @@ export const faults = {
       does: pressesLogin,
       code: 'provider/unreachable',
       setting: 'attribute issuer',
+    },
+    {
+      wrong: 'The issuer is the address of the discovery document',
+      attributes: { issuer: '%ISSUER%/.well-known/openid-configuration' },
+      does: pressesLogin,
+      code: 'provider/unreachable',
+      setting: 'Did you mean http://login.localhost',
     },
     {
       wrong: 'The discovery document has no CORS header',
@@ -383,6 +419,21 @@ export const faults = {
     },
   ],
   'The provider’s answer': [
+    {
+      wrong: 'A redirect of the site drops it: no code reaches the page',
+      given: ({ world }) =>
+        answersWith(world, (query) => [...query.keys()].forEach((name) => query.delete(name))),
+      does: signsIn,
+      code: 'callback/lost',
+      setting: 'attribute redirect-uri',
+    },
+    {
+      wrong: 'It holds a parameter twice',
+      given: ({ world }) => answersWith(world, (query) => query.append('code', 'another')),
+      does: signsIn,
+      code: 'callback/malformed',
+      setting: 'redirect URI without parameters',
+    },
     {
       wrong: 'It comes from another issuer',
       given: ({ world }) => world.provider.answerWithIssuer('https://somebody-else.example'),

@@ -44,6 +44,7 @@ for (const [area, rows] of Object.entries(faults)) {
           expect(await visitor.failure()).toBeUndefined();
         }
         await expect(visitor.loginButton).toBeEnabled();
+        if (code) await doctorAgrees(visitor);
         if (says) expect(await found(visitor, says[0])).toMatch(says[1]);
       });
     }
@@ -53,6 +54,17 @@ for (const [area, rows] of Object.entries(faults)) {
 test('the table in the documentation is this table', async () => {
   expect(await documented(), 'Run: node test/e2e/faults.mjs --write').toBe(await documentation());
 });
+
+/** Its head line counts what has happened, and its hint is the one of the event. @param {Visitor} visitor */
+async function doctorAgrees(visitor) {
+  const { code, hint } = await visitor.failure();
+  await visitor.element.evaluate((element) => Object.assign(element, { debug: true }));
+  const panel = visitor.element.getByRole('region', { name: 'Doctor' });
+  // It waits longer than a visitor would for what does not answer.
+  await expect(panel.locator('summary').first()).toHaveText(/^Problems: [1-9]/, { timeout: 20_000 });
+  await expect(panel).toContainText(hint);
+  await expect(panel).toContainText(code);
+}
 
 /** What the latest `signInFailed` said. @param {Visitor} visitor */
 async function told(visitor) {

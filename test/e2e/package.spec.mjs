@@ -1,5 +1,4 @@
 // The package as npm makes it from a fresh copy of the repository, and an empty project that installs it.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,11 +22,10 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   copy = await mkdtemp(join(tmpdir(), 'copy-'));
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  for (const file of files.split('\0').filter(Boolean)) await cp(join(root, file), join(copy, file));
+  const made = new Set(
+    ['.git', 'node_modules', 'dist', 'release', 'test-results'].map((name) => join(root, name)),
+  );
+  await cp(root, copy, { recursive: true, filter: (path) => !made.has(path) });
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
   project = await mkdtemp(join(tmpdir(), 'shop-'));
 });
