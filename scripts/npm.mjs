@@ -8,8 +8,8 @@ import { execFileSync } from 'node:child_process';
  */
 export function npm(args, options) {
   const cli = process.env.npm_execpath ?? '';
-  const [program, ...before] = cli.endsWith('npm-cli.js') ? [process.execPath, cli] : ['npm'];
-  return String(execFileSync(program ?? 'npm', [...before, ...args], options) ?? '');
+  const isOwn = cli.endsWith('npm-cli.js');
+  return String(execFileSync(isOwn ? process.execPath : 'npm', isOwn ? [cli, ...args] : args, options) ?? '');
 }
 
 /**
