@@ -58,7 +58,7 @@ import { text } from './provider.mjs';
  * @property {'2.2.8' | 'current'} profile
  * @property {string} host The region's domain, without the port.
  * @property {URL | string} bootstrap The built double: a script that defines `bootMessenger`.
- * @property {string} issuer
+ * @property {string} discoveryUri As it stands in the integration.
  * @property {(redemption: Redemption) => void} [onRedemption]
  */
 
@@ -70,7 +70,7 @@ const PROVIDER_TIMEOUT = 5_000;
 
 /** @param {GenesysOptions} options @returns {Promise<LocalGenesys>} */
 export async function startGenesys(options) {
-  const provider = await discovery(new URL(options.issuer), 'unused', undefined, undefined, {
+  const provider = await discovery(new URL(options.discoveryUri), 'unused', undefined, undefined, {
     execute: [allowInsecureRequests],
   });
   /** @type {LocalGenesys | undefined} */

@@ -38,25 +38,38 @@ const claims = {
 
 const HOST = 'login.localhost';
 
+/**
+ * @typedef {object} ProviderForm How another product writes its addresses. Somebody has to bring what is asked of them here, by
+ *   `handle`.
+ * @property {string} issuer
+ * @property {string} authorization The address of the authorization endpoint, on whose host are the others, too.
+ */
+
 /** Seconds that an authorization code is good for; short, as at Keycloak and PingFederate. */
 const CODE_LIFETIME = 60;
 
-/** Starts the provider on a free port of its own. @returns {Promise<LocalProvider>} */
-export async function startProvider() {
+/**
+ * Starts the provider on a free port of its own.
+ * @param {ProviderForm} [form] Its own, unless told.
+ * @returns {Promise<LocalProvider>}
+ */
+export async function startProvider(form) {
   return quietly(async () => {
     const { default: Provider } = await import('oidc-provider');
     /** @type {LocalProvider | undefined} */
     let provider;
     const listener = await listen([HOST], (...exchange) => provider?.handle(...exchange));
-    provider = new LocalProvider(listener, Provider);
+    provider = new LocalProvider(listener, Provider, form);
     return provider;
   });
 }
 
 /** The provider as a test steers it. */
 export class LocalProvider {
-  /** The issuer identifier: its address, without a slash at the end. */
+  /** The issuer identifier: its address, without a slash at the end; or what its form says. */
   issuer;
+  /** Where Genesys Cloud finds the provider's discovery document. */
+  discoveryUri;
   /** Confidential clients. `web` is the one that Genesys Cloud's integration uses; `other` belongs to another app. */
   clients = {
     web: { id: 'lumenwick-web', secret: randomBytes(24).toString('base64url') },
@@ -74,13 +87,21 @@ export class LocalProvider {
   #stop;
   #oidc;
   #serve;
+  #form;
   /** @type {Set<any>} Codes that may not have been redeemed yet. */
   #codes = new Set();
 
-  /** @param {import('./loopback.mjs').Listener} listener @param {any} Provider The class of oidc-provider. */
-  constructor({ port, stop }, Provider) {
+  /**
+   * @param {import('./loopback.mjs').Listener} listener
+   * @param {any} Provider The class of oidc-provider.
+   * @param {ProviderForm} [form]
+   */
+  constructor({ port, stop }, Provider, form) {
+    const address = `http://${HOST}:${port}`;
     this.#stop = stop;
-    this.issuer = `http://${HOST}:${port}`;
+    this.#form = form ?? { issuer: address, authorization: `${address}/auth` };
+    this.issuer = this.#form.issuer;
+    this.discoveryUri = `${address}${discoveryPath}`;
     this.#oidc = new Provider(this.issuer, this.#configuration());
     // Browsers treat http://*.localhost as secure and keep Secure cookies from it; Koa has to be told, or it refuses to
     // send them. Without SameSite=None; Secure no frame could ever see the provider's session.
@@ -105,6 +126,7 @@ export class LocalProvider {
         post_logout_redirect_uris: [],
       })),
       pkce: { required: () => true },
+      routes: { authorization: this.#authorizationPath },
       scopes: ['openid', 'offline_access', 'profile', 'email'],
       claims,
       // Genesys Cloud reads the visitor's name from the ID token, not from the userinfo endpoint.
@@ -221,23 +243,41 @@ export class LocalProvider {
     return this.#stop();
   }
 
+  get #authorizationPath() {
+    return new URL(this.#form.authorization).pathname;
+  }
+
   /**
    * @param {import('node:http').IncomingMessage} request
    * @param {import('node:http').ServerResponse} response
    */
   async handle(request, response) {
+    this.#translate(request);
     const url = new URL(request.url ?? '/', this.issuer);
-    const route = routeOf(url.pathname);
+    const route = routeOf(url.pathname, this.#authorizationPath);
     this.#record(route, url, request);
     if (await this.faults.hit(route, request, response)) return;
     if (route === 'login') await this.#login(url, request, response);
     else this.#serve(request, response);
   }
 
+  /**
+   * The discovery document stands below the issuer, and names endpoints on the host that it is asked of.
+   * @param {import('node:http').IncomingMessage} request
+   */
+  #translate(request) {
+    const { issuer, authorization } = this.#form;
+    const { host, pathname } = new URL(issuer);
+    if (request.headers.host !== host || request.url !== `${pathname.replace(/\/$/, '')}${discoveryPath}`)
+      return;
+    request.url = discoveryPath;
+    request.headers.host = new URL(authorization).host;
+  }
+
   /** @param {ProviderRoute} route @param {URL} url @param {import('node:http').IncomingMessage} request */
   #record(route, url, request) {
     const query = url.searchParams;
-    if (url.pathname === '/auth') {
+    if (url.pathname === this.#authorizationPath) {
       this.authorizationRequests.push({
         clientId: query.get('client_id'),
         redirectUri: query.get('redirect_uri'),
@@ -291,10 +331,12 @@ export class LocalProvider {
 
 const open = { headers: { 'access-control-allow-origin': '*' } };
 
-/** @param {string} path @returns {ProviderRoute} */
-function routeOf(path) {
-  if (path === '/.well-known/openid-configuration') return 'discovery';
-  if (path === '/auth' || path.startsWith('/auth/')) return 'authorization';
+const discoveryPath = '/.well-known/openid-configuration';
+
+/** @param {string} path @param {string} authorization @returns {ProviderRoute} */
+function routeOf(path, authorization) {
+  if (path === discoveryPath) return 'discovery';
+  if (`${path}/`.startsWith(`${authorization}/`)) return 'authorization';
   if (path.startsWith('/login/')) return 'login';
   if (path === '/token') return 'token';
   if (path === '/jwks') return 'jwks';

@@ -21,6 +21,7 @@ const NO_LAUNCHER = '9e85d0c1-74a3-4b62-8f1d-5a6b7c8d9e0f';
  * @property {number} [port] The site's; a free one, unless told.
  * @property {URL | string} [bootstrap] The built double; by default what `npm run build` has written.
  * @property {(redemption: import('./genesys.mjs').Redemption) => void} [onRedemption] Told of each redemption.
+ * @property {import('./provider.mjs').ProviderForm} [form] How the provider writes its addresses.
  */
 
 /**
@@ -38,10 +39,10 @@ const NO_LAUNCHER = '9e85d0c1-74a3-4b62-8f1d-5a6b7c8d9e0f';
  * @param {WorldOptions} [options]
  * @returns {Promise<World>}
  */
-export async function startWorld({ port, bootstrap = builtDouble, onRedemption } = {}) {
+export async function startWorld({ port, bootstrap = builtDouble, onRedemption, form } = {}) {
   resolveLocalhostNames();
-  const provider = await startProvider();
-  const region = { bootstrap, issuer: provider.issuer, onRedemption };
+  const provider = await startProvider(form);
+  const region = { bootstrap, discoveryUri: provider.discoveryUri, onRedemption };
   const genesys = await startGenesys({ ...region, profile: 'current', host: 'genesys.localhost' });
   const genesys228 = await startGenesys({ ...region, profile: '2.2.8', host: 'genesys-2-2-8.localhost' });
 
