@@ -3,9 +3,10 @@ import { describe } from '../explanations.js';
 import type { Failure } from '../failure.js';
 import { type Attributes as Configured, readConfiguration } from '../session/configuration.js';
 import { type Line, checkFile } from './file.js';
+import { checkPolicy, sourcesOf } from './policy.js';
 import type { State } from './state.js';
 
-/** What only the page with the tag can tell: the doctor does, there. */
+/** What only the page with the tag can tell, while it is used: the doctor does, there. */
 const onlyThere = new Set(['storage', 'policy', 'clock', 'code-lifetime']);
 /** What is asked of the page, by its address. */
 const ofPage = new Set(['secure-context', 'host', 'redirect-uri']);
@@ -15,12 +16,16 @@ export async function* check(state: State, digests: Record<string, string>): Asy
   const { attributes, page, src } = state;
   const here = page?.href ?? location.href;
   const file = src ? checkFile(src, digests, page?.hostname ?? '') : undefined;
+  let authorization: string | undefined;
   for await (const line of runChecks({ describe, ...read(state, here), page: here })) {
+    if (line.id === 'endpoints' && line.result === 'ok') authorization = line.found;
     if (onlyThere.has(line.id) || (!page && ofPage.has(line.id))) continue;
     // Whether a frame sees the provider’s session matters to those who rely on it.
     if (line.id === 'silent' && !('silent' in attributes)) continue;
     yield line;
   }
+  const sources = sourcesOf(state, authorization);
+  if (page && sources) yield await checkPolicy(page, sources);
   if (file) yield await file;
 }
 

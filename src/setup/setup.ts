@@ -1,5 +1,4 @@
 // The setup page: from what somebody has at hand to the tag that they paste.
-import { regionOf } from '../regions.js';
 import { parseUrl } from '../urls.js';
 import { check, summarize } from './checking.js';
 import { type Typed, understandField } from './fields.js';
@@ -8,8 +7,9 @@ import { type Understood, understandProvider } from './issuer.js';
 import { understandPasted } from './pasted.js';
 import { copyButton, made, madeButton, rich } from './pieces.js';
 import { fill, genesysSteps, otherProvider, providerOf, providers } from './providers/index.js';
+import { sourcesOf, written } from './policy.js';
 import { type State, discoveryUri, stateOf } from './state.js';
-import { type Form, forms, policy } from './tag.js';
+import { type Form, forms } from './tag.js';
 
 const part = (id: string) => document.getElementById(id)!;
 const form = part('form') as HTMLFormElement;
@@ -194,21 +194,11 @@ function showSteps({ provider, values }: State): void {
 }
 
 /** @param found the authorization endpoint, once the discovery document has named it */
-function showPolicy({ attributes, src }: State, found?: string): void {
-  const region = regionOf(text('environment'), location.hostname);
-  const configured = attributes['authorization-endpoint'];
-  const authorization = configured ?? found;
-  const usable = [text('issuer'), authorization].every((url) => url === undefined || parseUrl(url));
-  part('policy').textContent =
-    region && src && usable && text('issuer')
-      ? policy({
-          bootstrap: region.bootstrap,
-          file: src,
-          issuer: text('issuer'),
-          authorization,
-          discovery: !configured,
-        })
-      : 'Fill in environment, issuer and the address of the file.';
+function showPolicy(state: State, found?: string): void {
+  const sources = sourcesOf(state, found);
+  part('policy').textContent = sources
+    ? written(sources)
+    : 'Fill in environment, issuer and the address of the file.';
 }
 
 async function runAll(state: State): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Attributes } from './providers/index.js';
 
-// What the setup page hands out: the tag in its forms, and the policy that it needs.
+// What the setup page hands out: the tag in its forms.
 
 /** The pasted file. */
 export interface File {
@@ -68,33 +68,4 @@ function tagManager(attributes: Attributes, { src, integrity }: File, target: st
     '  }',
     '</script>',
   ].join('\n');
-}
-
-interface Needs {
-  /** The address of the region's Messenger script. */
-  bootstrap: string;
-  /** The address of the pasted file. */
-  file: string;
-  issuer: string;
-  /** The authorization endpoint; another host than the issuer's with some providers. */
-  authorization?: string;
-  /** Whether the discovery document is read. */
-  discovery: boolean;
-}
-
-/** What a strict Content-Security-Policy says (docs/messenger.md §7). */
-export function policy({ bootstrap, file, issuer, authorization = issuer, discovery }: Needs): string {
-  const apps = new URL(bootstrap).origin;
-  const service = (name: string) => apps.replace('//apps.', `//${name}.`);
-  const socket = service('webmessaging').replace(/^http/, 'ws');
-  const origin = (url: string) => new URL(url).origin;
-  const directives = {
-    'script-src': [origin(file), apps],
-    'frame-src': [apps, "'self'", origin(authorization)],
-    'connect-src': [service('api-cdn'), service('api'), socket, ...(discovery ? [origin(issuer)] : [])],
-    'base-uri': ["'none'"],
-  };
-  return Object.entries(directives)
-    .map(([name, sources]) => `${name} ${sources.join(' ')};`)
-    .join('\n');
 }

@@ -184,9 +184,30 @@ test('the one redirect URI is looked at: the tag has to be on that page', async 
 test('nothing is said to be in order that nobody has looked at', async ({ page, world }) => {
   await fillsIn(page, world, 'http://www.brand.localhost/');
   const summary = page.locator('#summary');
-  await expect(summary).toContainText('Not checked: Redirect URI, Discovery document as your site sees it.');
+  await expect(summary).toContainText(
+    'Not checked: Redirect URI, Content-Security-Policy, Discovery document as your site sees it.',
+  );
   await expect(summary).toContainText('Publish this page on www.brand.localhost');
   await expect(summary).not.toContainText('in order');
+});
+
+test('the policy of the page is read, and what it keeps away is named', async ({ page, world }) => {
+  const checks = page.getByRole('region', { name: 'Checks' });
+  const strict = async (/** @type {string} */ policy) => {
+    await world.site.page('/strict.html', '<!doctype html><title>Strict</title>', {
+      'content-security-policy': policy,
+    });
+    await page.getByLabel('The page with the tag').fill('');
+    await fillsIn(page, world, world.site.url('/strict.html'));
+  };
+  await strict("default-src 'self'");
+  await expect(checks).toContainText(`keeps away: script-src http://apps.${world.genesys.domain}`);
+  await expect(checks).toContainText(`connect-src ${world.provider.issuer}`);
+  await expect(page.locator('#summary')).toContainText('1 problem');
+  const shown = await page.locator('#policy').textContent();
+  await strict(`default-src 'self'; ${shown?.replaceAll('\n', ' ')}`);
+  await expect(checks).toContainText('The policy of the page allows all that is needed.');
+  await expect(page.getByText('All in order')).toBeVisible();
 });
 
 test('the file is looked at: that it is there, and is this version', async ({ page, world }) => {
