@@ -9,7 +9,7 @@ import { understandIssuer, understandRegion } from './understanding.js';
 export const errors = {
   'configuration/deployment-id': [
     'The deployment id is missing or is not a deployment id: {detail}.',
-    'Set the attribute deployment-id to the id shown in Genesys Cloud under Admin > Message > Messenger Deployments. An element without attributes, and a place, need a page that configures, in the tag of the script or in another element.',
+    'Set the attribute deployment-id to the id in Genesys Cloud (Admin > Message > Messenger Deployments). An element without attributes, and a place, need a page that configures, in the tag of the script or in another element.',
   ],
   'configuration/environment': [
     'The environment is not a Genesys Cloud region: {detail}.',
@@ -57,15 +57,15 @@ export const errors = {
   ],
   'configuration/storage-blocked': [
     'The browser refuses sessionStorage to this page, so a sign-in cannot be carried across the redirect.',
-    'Allow site data for this site; in an embedded frame, check the sandbox attribute (allow-same-origin).',
+    'Allow site data for this site; in a frame, check the sandbox attribute (allow-same-origin).',
   ],
   'configuration/conflict': [
     'Another configuration is active in this page: {detail}.',
-    'Give every genesys-auth-messenger element, and an existing Messenger snippet, the same deployment and sign-in settings; a page can hold one. After a change of the deployment, reload the page.',
+    'A page can hold one: give every element, and an existing Messenger snippet, the same deployment and sign-in settings. After a change of the deployment, reload the page.',
   ],
   'configuration/chunk-missing': [
     'A part of the element could not be loaded: {detail}.',
-    'Publish all genesys-auth-messenger*.js files side by side, and allow them in the Content-Security-Policy (script-src).',
+    'Publish all genesys-auth-messenger*.js files side by side, unaltered, and allow them in the Content-Security-Policy (script-src).',
   ],
   'configuration/target': [
     'The button has no place: {detail}.',
@@ -85,7 +85,7 @@ export const errors = {
   ],
   'configuration/authorize': [
     "The page's authorize function failed or returned no usable grant: {detail}.",
-    'Let the function that the page sets as authorize return {authCode, redirectUri} and, if and only if they were in the authorization request, nonce, maxAge and codeVerifier, and iss if the provider returned it; each code once. Not an idToken (implicit flow): let the provider answer with a code (response type code), and leave Implicit Flow Support off in the integration in Genesys Cloud.',
+    'Let authorize return {authCode, redirectUri}, and nonce, maxAge and codeVerifier if and only if the authorization request had them, and iss if the provider returned it; each code once. Not an idToken (implicit flow): let the provider answer with a code (response type code), and leave Implicit Flow Support off in the integration in Genesys Cloud.',
   ],
   'messenger/blocked': [
     'The Messenger script could not be loaded: {detail}.',
@@ -93,7 +93,7 @@ export const errors = {
   ],
   'messenger/not-started': [
     'The Messenger script was loaded but did not start.',
-    'Check that the attributes environment and deployment-id belong together: both are in the Messenger snippet in Genesys Cloud under Admin > Message > Messenger Deployments.',
+    'Compare the attributes environment and deployment-id with the snippet in Genesys Cloud (Admin > Message > Messenger Deployments).',
   ],
   'messenger/deployment-not-found': [
     'Genesys Cloud does not know this deployment in this region, or cannot be reached: {detail}.',
@@ -125,7 +125,7 @@ export const errors = {
   ],
   'messenger/no-answer': [
     'Messenger is ready but does not ask for the sign-in.',
-    'Check in Genesys Cloud that authentication is on and that the Messenger configuration assigned to the deployment is the saved, current version.',
+    'Check in Genesys Cloud that authentication is on, and that the deployment has the current version of the Messenger configuration.',
   ],
   'provider/unreachable': [
     "The provider's discovery document could not be loaded: {detail}.",
@@ -175,7 +175,7 @@ export const errors = {
   ],
   'callback/lost': [
     'The visitor came back from the provider, but its answer did not reach the page.',
-    'Look for what drops the query of the redirect URI: a redirect of the server (trailing slash, language, http to https), a plugin or a router. Set the attribute redirect-uri to the address that such redirects end on, and register that at the provider.',
+    'Look for what drops the query of the redirect URI: a redirect of the server (trailing slash, language, http to https), a plugin or a router. Set the attribute redirect-uri to the address where redirects end, and register that at the provider.',
   ],
   'callback/malformed': [
     "The provider's answer holds a parameter twice, so it was not used: {detail}.",
@@ -187,7 +187,7 @@ export const errors = {
   ],
   'exchange/refused': [
     'Genesys Cloud could not redeem the authorization code: {detail}.',
-    "Check in this order. In the OpenID Connect Messenger Configuration integration in Genesys Cloud: the client secret, then the client id and the discovery URI, then that Implicit Flow Support is off. At the provider: that the client is confidential (web), not a single-page application. On the element: max-age, which the provider must support. In the request oauthcodegrantjwtexchange, in the browser's network panel: that the redirect URI and the nonce are those of the authorization request, and that the code verifier is there; an authorize function of the page, an extension or a proxy may have lost one. Last, a clock may be wrong, or codes may live too short a time at the provider.",
+    "Check in this order. In the OpenID Connect Messenger Configuration integration in Genesys Cloud: client secret, client id, discovery URI, and Implicit Flow Support, which has to be off. At the provider: that the client is confidential (web), not a single-page application. On the element: max-age, which the provider must support. In the request oauthcodegrantjwtexchange (network panel): that redirect URI and nonce are those of the authorization request, and the code verifier is there; the page's authorize function, an extension or a proxy may have lost one. Last, a clock may be wrong, or codes may live too short a time at the provider.",
   ],
   'exchange/not-found': [
     'Genesys Cloud does not know the deployment, or the integration that it signs in with: {detail}.',

@@ -23,6 +23,7 @@ export const titles = {
   issuer: 'Issuer',
   endpoints: 'Endpoints',
   pkce: 'PKCE',
+  signing: 'Signature of ID tokens',
   iss: 'Issuer in responses',
   silent: 'Signing in without asking',
   logout: 'Logout at the provider',

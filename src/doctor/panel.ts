@@ -120,7 +120,7 @@ class Panel {
     this.#input = input;
     this.#entries = trace;
     this.#error.textContent = input.error
-      ? `${input.error.code}: ${input.error.message} ${input.error.hint}`
+      ? `${input.error.code}: ${input.error.message} ${input.error.hint} ${input.error.contextId ?? ''}`
       : leftInVain(trace)
         ? 'The browser is back from the provider without an answer. Usually the provider does not know the redirect URI, byte for byte, or the client id.'
         : '';

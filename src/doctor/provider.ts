@@ -9,6 +9,7 @@ import { timeLimit } from './genesys.js';
 interface FullMetadata extends Metadata {
   code_challenge_methods_supported?: readonly string[];
   prompt_values_supported?: readonly string[];
+  id_token_signing_alg_values_supported?: readonly string[];
 }
 
 export interface Discovery {
@@ -62,6 +63,7 @@ export function providerChecks(
     issuerCheck(metadata.issuer),
     ok('endpoints', metadata.authorization_endpoint),
     pkceCheck(metadata.code_challenge_methods_supported),
+    ...signingChecks(metadata.id_token_signing_alg_values_supported),
     ok('iss', promised ? 'Promised, and so demanded.' : 'Not promised; checked if it comes.'),
     noPrompt ? check('silent', 'warning', 'The provider does not list prompt=none.') : frame,
     ...logoutChecks(logout, provider.endSessionEndpoint ?? metadata.end_session_endpoint),
@@ -88,6 +90,12 @@ function pkceCheck(methods: readonly string[] | undefined): Check {
     'Allow PKCE with S256 for this client at the provider. Many do it without listing it.',
   );
 }
+
+/** Every provider has to know RS256 (OpenID Connect Discovery §3); which others Genesys Cloud takes is not documented. */
+const signingChecks = (known: readonly string[] = ['RS256']): Check[] =>
+  known.includes('RS256')
+    ? []
+    : [check('signing', 'warning', `${known}.`, 'Let the provider sign with RS256.')];
 
 function frameCheck(provider: ProviderConfig, frames: string | null): Check {
   if (frames === 'useless') {

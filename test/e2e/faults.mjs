@@ -3,6 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { pageWith } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').World} World */
 /** @typedef {import('./fixtures.mjs').Visitor} Visitor */
@@ -17,8 +18,12 @@ import { format, resolveConfig } from 'prettier';
  * @property {(scene: Scene) => unknown} [given] Makes it wrong, before the page is opened.
  * @property {Record<string, string | null>} [attributes] The page's tag, where it differs.
  * @property {string} [head] More HTML for the page.
+ * @property {(html: string) => string} [written] What has become of the page's HTML.
+ * @property {string} [at] The address that is opened, where it is another.
+ * @property {string} [frameOf] The host of a page that shows this one in a frame.
  * @property {Record<string, string>} [headers] The page's headers.
  * @property {(scene: Scene) => unknown} [does] What the visitor does on the page; nothing, unless told.
+ * @property {boolean} [staysSignedIn] The visitor is signed in all the same.
  * @property {RegExp} [waits] Nothing happens after this request, and so time has to tell.
  * @property {number} [seconds] How much of it, at most.
  */
@@ -60,6 +65,19 @@ const answersWith = (world, change) =>
   world.provider.faults.set('authorization', {
     redirect: ({ searchParams }) => void (searchParams.has('iss') && change(searchParams)),
   });
+
+const bare = '<!doctype html><title>Bare</title>';
+
+/** What the discovery document at the issuer says. @param {World} world @param {object} change */
+const discovered = async ({ provider }, change) => {
+  const document = await (await fetch(provider.discoveryUri)).json();
+  const headers = { 'access-control-allow-origin': '*' };
+  provider.faults.set('discovery', { headers, body: { ...document, ...change } });
+};
+
+/** With what Genesys Cloud answers a code. @param {World} world @param {number} status */
+const exchangeAnswers = ({ genesys }, status) =>
+  genesys.faults.set('exchange', { status, body: { status, contextId: 'e5a1c2d3' } });
 
 /** What the token endpoint answers Genesys Cloud. @param {World} world @param {object} body */
 const redeemsNot = (world, body) => world.provider.faults.set('token', { status: 400, body });
@@ -104,9 +122,42 @@ export const faults = {
       setting: 'Did you mean https://brand.okta.com?',
     },
     {
+      wrong: 'The issuer is that of every tenant of Microsoft',
+      attributes: { issuer: 'https://login.microsoftonline.com/common/v2.0' },
+      given: ({ visitor }) =>
+        visitor.page.route(/microsoftonline\.com/, (route) =>
+          route.fulfill({
+            headers: { 'access-control-allow-origin': '*' },
+            json: {
+              issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0',
+              authorization_endpoint: 'https://login.microsoftonline.com/common/oauth2/v2.0/authorize',
+            },
+          }),
+        ),
+      says: ['issuer', /is a template: write your own tenant/],
+    },
+    {
+      wrong: 'The editor of the page has made typographic quotes',
+      written: (html) => html.replace(/ (deployment-id|issuer)="([^"]*)"/g, ' $1=”$2”'),
+      code: 'configuration/mangled',
+      setting: 'straight quotes',
+    },
+    {
+      wrong: 'The editor of the page has taken the dashes out of the attributes',
+      written: (html) => html.replace(' deployment-id=', ' deploymentid='),
+      code: 'configuration/mangled',
+      setting: 'straight quotes',
+    },
+    {
+      wrong: 'The pages of the site differ by their query only, and the page without it lacks the tag',
+      at: '/index.php?p=12',
+      given: ({ world }) => world.site.page('/index.php', bare),
+      says: ['redirect-uri', /has neither the tag nor the file/],
+    },
+    {
       wrong: 'The page at the redirect URI lacks the tag',
       attributes: { 'redirect-uri': '/bare.html' },
-      given: ({ world }) => world.site.page('/bare.html', '<!doctype html><title>Bare</title>'),
+      given: ({ world }) => world.site.page('/bare.html', bare),
       says: ['redirect-uri', /has neither the tag nor the file/],
     },
     {
@@ -206,6 +257,32 @@ export const faults = {
       does: pressesLogin,
       code: 'configuration/chunk-missing',
       setting: 'side by side',
+    },
+    {
+      wrong: 'A part of the element was altered after it had been built, and its integrity is refused',
+      given: ({ world }) =>
+        world.site.faults.set('asset', {
+          headers: { 'content-type': 'text/javascript' },
+          body: '// Rewritten by an optimiser.',
+          when: ({ url }) => !!url?.includes('.sign-in.js'),
+        }),
+      does: pressesLogin,
+      code: 'configuration/chunk-missing',
+      setting: 'side by side, unaltered',
+    },
+    {
+      wrong: 'The page is shown in a frame of another site',
+      frameOf: 'press.localhost',
+      code: 'configuration/framed',
+      setting: 'window of its own',
+    },
+    {
+      wrong: 'The page has a Messenger snippet for another deployment, and the tag says loading="lazy"',
+      attributes: { loading: 'lazy' },
+      head: snippetFor('11111111-2222-4333-8444-555555555555'),
+      does: signsIn,
+      code: 'configuration/conflict',
+      setting: 'existing Messenger snippet',
     },
     {
       wrong: 'Pop-up windows are blocked',
@@ -328,6 +405,27 @@ export const faults = {
       says: ['step-up', /^Off/],
     },
     {
+      wrong: 'The launcher waits for the page (OnDemand)',
+      given: ({ world }) => void (deployment(world).launcherButton.visibility = 'OnDemand'),
+      says: ['launcher', /visibility is OnDemand/],
+    },
+    {
+      wrong: 'A router of the page replaces the body, and Messenger is gone with it',
+      does: async ({ visitor }) => {
+        await visitor.signsIn();
+        await visitor.isSignedIn();
+        await visitor.page.evaluate(() => {
+          const body = document.createElement('body');
+          const element = document.querySelector('genesys-auth-messenger');
+          if (element) body.append(element);
+          document.body.replaceWith(body);
+        });
+      },
+      code: 'messenger/removed',
+      setting: 'keep the nodes of Messenger',
+      staysSignedIn: true,
+    },
+    {
       wrong: 'The launcher is off: a signed-in visitor sees no chat',
       given: ({ world }) => void (deployment(world).launcherButton.visibility = 'Off'),
       says: ['launcher', /visibility is Off/],
@@ -378,6 +476,36 @@ export const faults = {
       setting: 'trailing slash',
     },
     {
+      wrong: 'The discovery document names a template as issuer, which only Microsoft may',
+      given: ({ world }) => discovered(world, { issuer: 'https://{tenantid}' }),
+      does: pressesLogin,
+      code: 'provider/issuer-mismatch',
+      setting: 'attribute issuer',
+    },
+    {
+      wrong: 'The discovered authorization endpoint brings a redirect URI of its own',
+      given: ({ world }) =>
+        discovered(world, {
+          authorization_endpoint: `${world.provider.issuer}/auth?redirect_uri=https://somebody-else.example/`,
+        }),
+      does: pressesLogin,
+      code: 'provider/metadata',
+      setting: 'attribute issuer',
+    },
+    {
+      wrong: 'The discovered authorization endpoint holds credentials',
+      given: ({ world }) =>
+        discovered(world, { authorization_endpoint: 'https://user:word@login.brand.example/auth' }),
+      does: pressesLogin,
+      code: 'provider/metadata',
+      setting: 'attribute issuer',
+    },
+    {
+      wrong: 'The provider signs ID tokens with EdDSA only',
+      given: ({ world }) => discovered(world, { id_token_signing_alg_values_supported: ['EdDSA'] }),
+      says: ['signing', /EdDSA/],
+    },
+    {
       wrong: 'The redirect URI is not registered: the visitor stays on a page of the provider',
       does: async ({ world, visitor }) => {
         await world.provider.unregister(visitor.page.url());
@@ -406,13 +534,7 @@ export const faults = {
     {
       wrong: 'The provider has no address for logging out, and the tag says logout="provider"',
       attributes: { logout: 'provider' },
-      given: async ({ world }) => {
-        const address = `${world.provider.issuer}/.well-known/openid-configuration`;
-        const document = await (await fetch(address)).json();
-        delete document.end_session_endpoint;
-        const headers = { 'access-control-allow-origin': '*' };
-        world.provider.faults.set('discovery', { headers, body: document });
-      },
+      given: ({ world }) => discovered(world, { end_session_endpoint: undefined }),
       does: logsOut,
       code: 'logout/no-endpoint',
       setting: 'attribute end-session-endpoint',
@@ -433,6 +555,35 @@ export const faults = {
       does: signsIn,
       code: 'callback/malformed',
       setting: 'redirect URI without parameters',
+    },
+    {
+      wrong: 'It holds no code and no error',
+      given: ({ world }) => answersWith(world, (query) => query.delete('code')),
+      does: signsIn,
+      code: 'callback/no-code',
+      setting: 'response type code',
+    },
+    {
+      wrong: 'It is an error without state, which cannot be told from others',
+      given: ({ world }) =>
+        answersWith(world, (query) => {
+          for (const name of ['code', 'state']) query.delete(name);
+          query.set('error', 'temporarily_unavailable');
+        }),
+      does: signsIn,
+      code: 'provider/error',
+      setting: 'allowed flows',
+    },
+    {
+      wrong: 'It comes to a page whose tag names another client',
+      does: async ({ world, visitor }) => {
+        await visitor.pressesLogin();
+        const html = pageWith({ 'client-id': world.provider.clients.other.id });
+        await world.site.page('/fault.html', html);
+        await visitor.fillsIn('ada');
+      },
+      code: 'callback/mismatch',
+      setting: 'same issuer and client-id',
     },
     {
       wrong: 'It comes from another issuer',
@@ -476,7 +627,7 @@ export const faults = {
       setting: 'Start the sign-in again',
     },
     {
-      wrong: 'It belongs to no sign-in of this tab',
+      wrong: 'It belongs to no sign-in of this tab, as where a link in a mail opens another',
       does: async ({ world, visitor }) => {
         const page = visitor.page.url();
         await visitor.pressesLogin();
@@ -555,8 +706,29 @@ export const faults = {
       setting: 'clock',
     },
     {
+      wrong: 'The integration in Genesys Cloud is gone',
+      given: ({ world }) => exchangeAnswers(world, 404),
+      does: signsIn,
+      code: 'exchange/not-found',
+      setting: 'integration that exists and is active',
+    },
+    {
+      wrong: 'Genesys Cloud sees a conflict with another sign-in',
+      given: ({ world }) => exchangeAnswers(world, 409),
+      does: signsIn,
+      code: 'exchange/conflict',
+      setting: 'contextId',
+    },
+    {
+      wrong: 'Genesys Cloud is asked too often',
+      given: ({ world }) => exchangeAnswers(world, 429),
+      does: signsIn,
+      code: 'exchange/unavailable',
+      setting: 'status of Genesys Cloud',
+    },
+    {
       wrong: 'Genesys Cloud has a failure of its own',
-      given: ({ world }) => world.genesys.faults.set('exchange', { status: 500, body: {} }),
+      given: ({ world }) => exchangeAnswers(world, 500),
       does: signsIn,
       code: 'exchange/unavailable',
       setting: 'status of Genesys Cloud',

@@ -1,10 +1,9 @@
 // One fault at a time: the right code, a hint that names the setting, and an end within 10 seconds.
 import { documentation, documented, faults } from './faults.mjs';
-import { expect, pageWith, test } from './fixtures.mjs';
-
-/** @typedef {import('./fixtures.mjs').Visitor} Visitor */
+import { expect, pageWith, test, Visitor } from './fixtures.mjs';
 
 const path = '/fault.html';
+const around = '/around.html';
 /** Seconds. */
 const limit = 10;
 
@@ -16,14 +15,20 @@ test.afterEach('nothing threw', ({ visitor }) => {
 for (const [area, rows] of Object.entries(faults)) {
   test.describe(area, () => {
     for (const fault of rows) {
-      test(fault.wrong, async ({ page, world, visitor }) => {
+      test(fault.wrong, async ({ page, world, visitor: inPage }) => {
+        const { frameOf, written = (html) => html, at = path } = fault;
+        const visitor = frameOf ? new Visitor(page, world, page.frameLocator('iframe')) : inPage;
         const scene = { world, visitor };
-        await world.site.page(path, pageWith(fault.attributes, fault.head), fault.headers);
+        await world.site.page(at, written(pageWith(fault.attributes, fault.head)), fault.headers);
+        if (frameOf) await world.site.page(around, `<iframe src="${world.site.url(at)}"></iframe>`);
         await fault.given?.(scene);
         if (fault.waits) await page.clock.install();
         const asked = fault.waits && page.waitForRequest(fault.waits);
         // A page whose script never comes is never loaded.
-        await page.goto(world.site.url(path), { waitUntil: 'commit' });
+        const address = world.site.url(frameOf ? around : at);
+        await page.goto(address.replace('brand.localhost', frameOf ?? 'brand.localhost'), {
+          waitUntil: 'commit',
+        });
         await fault.does?.(scene);
         await asked;
         if (fault.seconds) {
@@ -43,8 +48,8 @@ for (const [area, rows] of Object.entries(faults)) {
         } else {
           expect(await visitor.failure()).toBeUndefined();
         }
-        await expect(visitor.loginButton).toBeEnabled();
-        if (code) await doctorAgrees(visitor);
+        await expect(fault.staysSignedIn ? visitor.logoutButton : visitor.loginButton).toBeEnabled();
+        if (code) await visitor.isExplainedByTheDoctor();
         if (says) expect(await found(visitor, says[0])).toMatch(says[1]);
       });
     }
@@ -54,17 +59,6 @@ for (const [area, rows] of Object.entries(faults)) {
 test('the table in the documentation is this table', async () => {
   expect(await documented(), 'Run: node test/e2e/faults.mjs --write').toBe(await documentation());
 });
-
-/** Its head line counts what has happened, and its hint is the one of the event. @param {Visitor} visitor */
-async function doctorAgrees(visitor) {
-  const { code, hint } = await visitor.failure();
-  await visitor.element.evaluate((element) => Object.assign(element, { debug: true }));
-  const panel = visitor.element.getByRole('region', { name: 'Doctor' });
-  // It waits longer than a visitor would for what does not answer.
-  await expect(panel.locator('summary').first()).toHaveText(/^Problems: [1-9]/, { timeout: 20_000 });
-  await expect(panel).toContainText(hint);
-  await expect(panel).toContainText(code);
-}
 
 /** What the latest `signInFailed` said. @param {Visitor} visitor */
 async function told(visitor) {

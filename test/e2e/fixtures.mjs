@@ -130,10 +130,15 @@ export class Visitor {
   /** The codes that Messenger has sent to be redeemed, oldest first. @type {string[]} */
   redeemed = [];
 
-  /** @param {Page} page @param {World} world */
-  constructor(page, world) {
+  /**
+   * @param {Page} page
+   * @param {World} world
+   * @param {import('@playwright/test').FrameLocator} [frame] Where the element is, if in a frame.
+   */
+  constructor(page, world, frame) {
     this.page = page;
     this.world = world;
+    this.frame = frame;
     const context = page.context();
     context.on('console', (message) => {
       const atProvider = message.page()?.url().startsWith(world.provider.issuer);
@@ -157,7 +162,7 @@ export class Visitor {
 
   /** The element's tag on the page. */
   get element() {
-    return this.page.locator('genesys-auth-messenger');
+    return (this.frame ?? this.page).locator('genesys-auth-messenger');
   }
 
   get loginButton() {
@@ -186,7 +191,8 @@ export class Visitor {
 
   /** What the element on this page has told it so far. @returns {Promise<ElementEvent[]>} */
   async events() {
-    return this.page.evaluate(() => /** @type {any} */ (window).told);
+    const told = () => /** @type {any} */ (window).told;
+    return this.frame ? this.element.evaluate(told) : this.page.evaluate(told);
   }
 
   /** Uncaught exceptions of any page of theirs. */
@@ -227,6 +233,17 @@ export class Visitor {
   /** The element's `error`. @returns {Promise<any>} */
   async failure() {
     return this.element.evaluate((element) => /** @type {any} */ (element).error);
+  }
+
+  /** The doctor agrees with what the page was told: its head line counts it, and its words are the event's. */
+  async isExplainedByTheDoctor() {
+    const { code, hint } = await this.failure();
+    await this.element.evaluate((element) => Object.assign(element, { debug: true }));
+    const panel = this.element.getByRole('region', { name: 'Doctor' });
+    // It waits longer than a visitor would for what does not answer.
+    await expect(panel.locator('summary').first()).toHaveText(/^Problems: [1-9]/, { timeout: 20_000 });
+    await expect(panel).toContainText(hint);
+    await expect(panel).toContainText(code);
   }
 
   /** Presses Log in. @returns {Promise<Page>} Where the provider is then: this page, or a popup. */

@@ -59,6 +59,7 @@ import { format, resolveConfig } from 'prettier';
  * @property {number} [trips] How often the provider was asked in sight: once, unless told. No more than there were clicks.
  * @property {(scene: Scene) => unknown} [also] What else must be true.
  * @property {RegExp} [noise] What the browser itself writes to the console.
+ * @property {boolean} [partless] No part can be loaded, and so no doctor.
  * @property {boolean} [permissive] In a browser that does not block third-party cookies.
  * @property {string} [tag] `@chromium`: the reason stands beside it.
  */
@@ -970,6 +971,7 @@ export const pages = {
         }),
       does: async () => {},
       noise: failedLoad,
+      partless: true,
       ends: 'configuration/client-id',
       sees: 'The login button; nothing is said.',
       trips: 0,
@@ -1002,6 +1004,7 @@ export const pages = {
         await waitsForAMinute(scene);
       },
       noise: /^error: .*Trusted/i,
+      partless: true,
       ends: 'messenger/blocked',
       trips: 0,
       // Firefox's driver takes the violation for an exception.

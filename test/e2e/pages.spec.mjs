@@ -86,6 +86,7 @@ async function isTold({ visitor, heard }, row) {
   await expect.poll(() => linesOf(visitor, row)).toEqual([expect.stringMatching(/^warning: /)]);
   const [line] = linesOf(visitor, row);
   for (const part of [code, message, hint]) expect(line).toContain(part);
+  if (!row.partless) await visitor.isExplainedByTheDoctor();
 }
 
 /** What the browser itself has not written. @param {Visitor} visitor @param {Row} row */
@@ -118,8 +119,7 @@ async function sceneOf(page, world) {
     },
     inFrame: (selector) => {
       const frame = page.frameLocator(selector);
-      const visitor = new Visitor(page, world);
-      Object.defineProperty(visitor, 'element', { value: frame.locator('genesys-auth-messenger') });
+      const visitor = new Visitor(page, world, frame);
       const messenger = new Messenger(/** @type {any} */ (frame));
       return { page, visitor, messenger, heard: (type) => heard(type, page) };
     },

@@ -279,6 +279,27 @@ describe('when one thing is wrong', () => {
   });
 });
 
+describe('ID tokens', () => {
+  const signedBy = (algorithms: string[] | undefined) => ({
+    ...good,
+    'https://login.brand.example/.well-known/openid-configuration': {
+      ...metadata,
+      id_token_signing_alg_values_supported: algorithms,
+    },
+  });
+
+  it('that are signed without RS256 are named', async () => {
+    const { result, found } = (await results(signedBy(['EdDSA']))).get('signing')!;
+    assert.equal(result, 'warning');
+    assert.match(found, /EdDSA/);
+  });
+
+  it('that may be signed with RS256, or with who knows what, are not', async () => {
+    for (const algorithms of [['ES256', 'RS256'], undefined])
+      assert.equal((await results(signedBy(algorithms))).get('signing'), undefined);
+  });
+});
+
 describe('what a browser cannot tell', () => {
   it('is unknown, and not a problem', async () => {
     const other = { issuer: 'https://brand.okta.example' };
