@@ -9,7 +9,7 @@ import { understandIssuer, understandRegion } from './understanding.js';
 export const errors = {
   'configuration/deployment-id': [
     'The deployment id is missing or is not a deployment id: {detail}.',
-    'Set the attribute deployment-id to the id in Genesys Cloud (Admin > Message > Messenger Deployments). An element without attributes, and a place, need a page that configures, in the tag of the script or in another element.',
+    'Set the attribute deployment-id to the id in Genesys Cloud (Admin > Message > Messenger Deployments). An element without attributes, and a place, need another tag that configures.',
   ],
   'configuration/environment': [
     'The environment is not a Genesys Cloud region: {detail}.',
@@ -25,7 +25,7 @@ export const errors = {
   ],
   'configuration/client-secret': [
     'The page holds a client secret.',
-    'Remove the attribute client-secret and replace that secret at the provider: everybody who opened the page may have it. It belongs only into the integration in Genesys Cloud.',
+    'Remove the attribute client-secret and replace that secret at the provider: everybody may have it. It belongs only into the integration in Genesys Cloud.',
   ],
   'configuration/redirect-uri': [
     'The redirect URI is not an http(s) address on this site without a fragment: {detail}.',
@@ -48,7 +48,7 @@ export const errors = {
     'Correct the attribute authorization-endpoint, end-session-endpoint or post-logout-redirect-uri.',
   ],
   'configuration/framed': [
-    'The page is shown in a frame of another site, where browsers let no answer of the provider find its way home.',
+    'The page is shown in a frame of another site, where no answer of the provider finds its way home.',
     'Link to the page, or open it in a window of its own, in place of the frame.',
   ],
   'configuration/insecure-context': [
@@ -101,7 +101,7 @@ export const errors = {
   ],
   'messenger/domain-not-allowed': [
     'The deployment does not allow this site: {detail}.',
-    'Add this host to the allowed domains of the deployment in Genesys Cloud (Admin > Message > Messenger Deployments).',
+    'Add this host to the allowed domains in Genesys Cloud (Admin > Message > Messenger Deployments).',
   ],
   'messenger/configuration-unavailable': [
     'Messenger could not load the configuration of the deployment.',
@@ -109,7 +109,7 @@ export const errors = {
   ],
   'messenger/deployment-inactive': [
     'The deployment is not active.',
-    "Set the deployment's status to Active in Genesys Cloud (Admin > Message > Messenger Deployments).",
+    'Set its status to Active in Genesys Cloud (Admin > Message > Messenger Deployments).',
   ],
   'messenger/authentication-off': [
     'Authentication is off in the Messenger configuration of this deployment.',
@@ -121,7 +121,7 @@ export const errors = {
   ],
   'messenger/removed': [
     'What Messenger had put into the page is gone, so the visitor sees no chat.',
-    'Usually a router has replaced the body. Let it keep the nodes of Messenger, or load the page anew (docs/recipes.md).',
+    'Usually a router has replaced the body. Let it keep the nodes of Messenger (docs/recipes.md), or load the page anew.',
   ],
   'messenger/no-answer': [
     'Messenger is ready but does not ask for the sign-in.',
@@ -144,24 +144,24 @@ export const errors = {
     'Nothing to change if the visitor cancelled. Otherwise check at the provider who may use this client.',
   ],
   'provider/login-required': [
-    'The provider has no session that can be used without asking the visitor: {detail}.',
+    'The provider has to ask the visitor: {detail}.',
     'Nothing to change: the visitor signs in with a click.',
   ],
   'provider/error': [
     'The provider answered with an error: {detail}.',
-    'Look the error up at the provider: usually the client, its redirect URIs, scopes or allowed flows are not set up as requested.',
+    'Look the error up at the provider: usually the client, its redirect URIs, scopes or allowed flows are set up otherwise.',
   ],
   'popup/blocked': [
     'The browser blocked the sign-in window.',
     'Allow pop-up windows for this site, or use mode="redirect". The next click goes to the provider in this window.',
   ],
   'popup/closed': [
-    'The sign-in window was closed or left before signing in was complete.',
+    'The sign-in window was closed or left too early.',
     'Nothing to change: the visitor tries again.',
   ],
   'callback/unknown': [
     "The provider's answer belongs to no sign-in that was begun in this tab.",
-    'The visitor has gone on in another tab or app, for example from a link in a mail, and can log in here again. If it happens often, check that the redirect URI is on the same origin (scheme, host, port) as the page.',
+    'The visitor has gone on in another tab or app, for example from a link in a mail, and can log in here again. If it happens often, compare the origin (scheme, host, port) of the redirect URI with that of the page.',
   ],
   'callback/repeated': ['This answer of the provider has been used already.', 'Start the sign-in again.'],
   'callback/expired': ['The sign-in took too long.', 'Start the sign-in again.'],
@@ -205,9 +205,13 @@ export const errors = {
     'The browser refused a step of the sign-in: {detail}.',
     'Look for the first error in the console. Extensions and other scripts of the page can take away what the sign-in needs.',
   ],
+  'browser/unsupported': [
+    'This browser is too old for signing in here.',
+    'Nothing to change: visitors need Chrome 109, Firefox 115, Safari 16.4, or newer.',
+  ],
   'logout/no-endpoint': [
-    'The visitor is logged out here, but not at the provider: its address for ending the session is not known: {detail}.',
-    'Set the attribute end-session-endpoint, or remove logout="provider".',
+    'The visitor is logged out here, but not at the provider: {detail}.',
+    'Set the attribute end-session-endpoint, if discovery names none, or remove logout="provider".',
   ],
   'logout/incomplete': [
     'The visitor is logged out in this browser, but Genesys Cloud did not confirm it: {detail}.',
@@ -238,7 +242,7 @@ function contextOf(cause: unknown): { contextId?: string } {
 }
 
 /** What a click cannot mend: somebody has to change the page or a setting first. */
-const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)|^exchange\/not-found/;
+const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)|^exchange\/not-found|unsupported/;
 
 const guesses: { [code in ErrorCode]?: (written: string) => string | undefined } = {
   'configuration/environment': understandRegion,

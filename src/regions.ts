@@ -2,6 +2,8 @@ import { isLoopback } from './urls.js';
 
 /** Genesys Cloud's regions: a region's domain by its environment name without `prod-` (docs/messenger.md, Regions). */
 const domains: Record<string, string> = {
+  // `constructor` is no region.
+  __proto__: null as never,
   prod: 'mypurecloud.com',
   use1: 'mypurecloud.com',
   euw1: 'mypurecloud.ie',
@@ -36,7 +38,7 @@ export function regionOf(written: string, pageHost: string): Region | undefined 
   const name = written.trim().toLowerCase();
   const local = name.includes('localhost') && isLoopback(name) && isLoopback(pageHost);
   const short = name.replace(/^prod-(?!prod$)/, '');
-  const known = Object.hasOwn(domains, short) ? domains[short] : undefined;
+  const known = domains[short];
   const domain = known ?? (local || Object.values(domains).includes(name) ? name : undefined);
   if (!domain) return undefined;
   return {

@@ -28,8 +28,8 @@ export async function readDeployment(
   return { domains, config };
 }
 
-/** A check ends within 8 seconds, whatever it asks. */
-export const timeLimit = (): RequestInit => ({ signal: AbortSignal.timeout(8_000) });
+/** A check ends within 8 seconds, whatever it asks; in browsers that are too old, when it is answered. */
+export const timeLimit = (): RequestInit => ({ signal: AbortSignal.timeout?.(8_000) });
 
 /** @param host of the page that will show the chat */
 export function deploymentChecks(
@@ -72,7 +72,7 @@ function launcherCheck({ messenger }: DeploymentConfig): Check {
     'launcher',
     'warning',
     `Its visibility is ${visibility}, so visitors see no chat until the page opens it.`,
-    'Open the chat from the page, or with the attribute open (docs/recipes.md), or set the visibility to On in the Messenger configuration in Genesys Cloud.',
+    'Open the chat from the page or with the attribute open, or set the visibility to On in the Messenger configuration in Genesys Cloud.',
   );
 }
 

@@ -1,6 +1,7 @@
 import { secureUrl } from '../urls.js';
 import type { ProviderConfig } from '../oidc/provider.js';
 import { type Check, check, failed, ok } from './check.js';
+import { timeLimit } from './genesys.js';
 
 /** What a page and its browser are like. */
 export interface PageFacts {
@@ -44,7 +45,7 @@ function clockCheck(ahead: number | undefined): Check {
     'clock',
     'warning',
     `This device is ${Math.round(Math.abs(ahead))} seconds ${ahead > 0 ? 'ahead of' : 'behind'} the site's server.`,
-    'Set the clock that is wrong. Where servers disagree, Genesys Cloud refuses codes (exchange/refused).',
+    'Set the clock that is wrong. Where servers disagree, Genesys Cloud refuses codes.',
   );
 }
 
@@ -85,7 +86,7 @@ export async function takesAnswersAt(
   if (redirectUri === location.href.split('#')[0]) return true;
   if (new URL(redirectUri).origin !== location.origin) return undefined;
   try {
-    const response = await fetch(redirectUri, { signal: AbortSignal.timeout(8_000) });
+    const response = await fetch(redirectUri, timeLimit());
     if (!response.ok) return false;
     const source = await response.text();
     // The element's tag, the script form under any name, our file, or a script that makes one of them.
@@ -127,7 +128,7 @@ async function readClock(window: Window, page: string): Promise<number | undefin
     const { headers } = await window.fetch(page, {
       method: 'HEAD',
       cache: 'no-store',
-      signal: AbortSignal.timeout(8_000),
+      ...timeLimit(),
     });
     const date = Date.parse(headers.get('date') ?? '');
     return Number.isNaN(date) ? undefined : (Date.now() - date) / 1000;

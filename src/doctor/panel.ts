@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import { createElement, listen } from '../readings.js';
 import type { Check, Result } from './check.js';
 import { type DoctorInput, type Seams, runChecks } from './run.js';
@@ -85,9 +86,11 @@ class Panel {
     private readonly seams: Seams,
   ) {
     this.#input = input;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-    host.adoptedStyleSheets.push(sheet);
+    attempt(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(styles);
+      host.adoptedStyleSheets.push(sheet);
+    });
     this.#unwatch = watchPolicy(window, this.#violations);
 
     const panel = createElement(document, 'details');

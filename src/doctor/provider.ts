@@ -102,12 +102,12 @@ function frameCheck(provider: ProviderConfig, frames: string | null): Check {
     return check(
       'silent',
       'warning',
-      'A hidden frame does not see the session at the provider: third-party cookies are blocked, or frames are forbidden.',
+      'A hidden frame does not see the session at the provider: third-party cookies are blocked, or frames forbidden.',
       'Nothing breaks: visitors are asked to click. It works where page and provider share a domain.',
     );
   }
   return isSameSite(provider)
-    ? ok('silent', 'Page and provider share a domain: blocked third-party cookies do not matter.')
+    ? ok('silent', 'Page and provider share a domain.')
     : check(
         'silent',
         'unknown',

@@ -107,9 +107,8 @@ export class GenesysAuthMessenger extends BaseElement implements View {
 
   static override readonly switches = ['silent', 'open', 'debug'];
 
-  static {
-    this.defineProperties(['authorize', 'words']);
-  }
+  /** No block: browsers that know none should read as far as to say so. */
+  static readonly defined = this.defineProperties(['authorize', 'words']);
 
   declare deploymentId?: string;
   declare environment?: string;
@@ -146,7 +145,8 @@ export class GenesysAuthMessenger extends BaseElement implements View {
 
   /** Of the language around. */
   readonly #observer = new MutationObserver(() => this.requestUpdate());
-  readonly #internals = this.attachInternals();
+  /** Not there in browsers that are older than those we are made for. */
+  readonly #internals = this.attachInternals?.();
   readonly #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
   readonly #tree = buildTree(this.#root);
   /** The visitor can log out. */

@@ -1,21 +1,13 @@
 import { queryAll, read } from '../readings.js';
+import { adoptSheet } from '../sheets.js';
 
 /** What Messenger puts into the page (docs/messenger.md §7). */
 const selector = '#genesys-messenger, [id^="genesys-mxg"], iframe[id^="genesys-"]';
 
-let sheet: CSSStyleSheet | undefined;
-
-/**
- * Hides what Messenger puts into the page, whether it is there yet or comes later, or shows it again. A constructed style
- * sheet is allowed by every policy.
- */
+/** Hides what Messenger puts into the page, whether it is there yet or comes later, or shows it again. */
 export function hideMessenger(document: Document, hidden: boolean): void {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(`:is(${selector}) { visibility: hidden !important }`);
-    read(document, 'adoptedStyleSheets').push(sheet);
-  }
-  sheet.disabled = !hidden;
+  const sheet = adoptSheet(document, `:is(${selector}) { visibility: hidden !important }`);
+  if (sheet) sheet.disabled = !hidden;
 }
 
 /** How long a router may take to put back what it keeps, in milliseconds. */

@@ -30,7 +30,8 @@ export async function discover(issuer: string, fetch: typeof globalThis.fetch): 
       headers: { accept: 'application/json' },
       // A copy that was cached for another origin carries that origin's CORS header, and is refused here.
       cache: 'no-cache',
-      signal: AbortSignal.timeout(timeLimit),
+      // The doctor asks in browsers, too, that are too old for signing in.
+      signal: AbortSignal.timeout?.(timeLimit),
     });
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
     finalUrl = response.url || url;

@@ -38,6 +38,6 @@ function isInForeignFrame(window: Window): boolean {
 /** Without the list of public suffixes: the last two labels, or three where the second is as short as in `co.uk`. */
 function siteOf(hostname = ''): string {
   const labels = hostname.split('.');
-  const long = labels.length > 2 && labels.at(-2)!.length <= 3;
+  const long = labels.length > 2 && labels[labels.length - 2]!.length <= 3;
   return labels.slice(long ? -3 : -2).join('.');
 }

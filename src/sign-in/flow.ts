@@ -22,6 +22,10 @@ const frameTime = 5_000;
 /** How long the silent sign-ins of other tabs are waited for, in milliseconds. */
 const turnTime = 10_000;
 
+/** Whether the browser has what signing in cannot do without. Those that we are made for do. */
+const isSupported = (): boolean =>
+  'timeout' in AbortSignal && 'throwIfAborted' in AbortSignal.prototype && 'randomUUID' in crypto;
+
 /**
  * The provider's way, from the moment that somebody signs in: one authorization request and its response, by redirect,
  * popup or frame. Loaded then, and not for visitors who only look. Rejections are `Failure`s.
@@ -34,7 +38,9 @@ export class Flow {
   /** Ends the wait for an earlier popup. */
   #popupWait?: AbortController;
 
+  /** @throws Failure `browser/unsupported` */
   constructor(window: Window, provider: ProviderConfig) {
+    if (!isSupported()) throw failure('browser/unsupported');
     this.#window = window;
     this.#provider = openProvider(provider);
   }

@@ -64,6 +64,64 @@ for (const [name, takeAway] of Object.entries(lacking))
     expect(visitor.exceptions).toEqual([]);
   });
 
+/** What every browser has for which the element is made, and older ones do not. @type {Record<string, () => void>} */
+const older = {
+  'AbortSignal.timeout': () => Reflect.deleteProperty(AbortSignal, 'timeout'),
+  'AbortSignal.throwIfAborted': () => Reflect.deleteProperty(AbortSignal.prototype, 'throwIfAborted'),
+  'crypto.randomUUID': () => Reflect.deleteProperty(Crypto.prototype, 'randomUUID'),
+};
+
+test.describe('in an older browser', () => {
+  for (const [name, takeAway] of Object.entries(older)) {
+    test(`without ${name} the click says so, and the provider is not blamed`, async ({
+      page,
+      visitor,
+      world,
+    }) => {
+      await page.addInitScript(takeAway);
+      await visitor.opens();
+      await visitor.isSignedOut();
+      await visitor.loginButton.click();
+      await visitor.isTold('browser/unsupported');
+      await expect(visitor.element.getByRole('status')).toHaveText(
+        'Signing in is not possible at the moment.',
+      );
+      await visitor.isExplainedByTheDoctor();
+      expect(world.provider.authorizationRequests).toEqual([]);
+      expect(visitor.exceptions).toEqual([]);
+    });
+  }
+
+  test('the anonymous chat of a step-up deployment is there', async ({ page, visitor, world, messenger }) => {
+    for (const takeAway of Object.values(older)) await page.addInitScript(takeAway);
+    await visitor.opensPageWith({ 'deployment-id': world.values.STEP_UP_DEPLOYMENT_ID ?? '', silent: '' });
+    await messenger.isAnonymous();
+    await visitor.loginButton.click();
+    await visitor.isTold('browser/unsupported');
+    await messenger.isAnonymous();
+    expect(visitor.exceptions).toEqual([]);
+  });
+
+  test('without ElementInternals and constructed style sheets a visitor signs in', async ({
+    page,
+    visitor,
+    world,
+  }) => {
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(HTMLElement.prototype, 'attachInternals');
+      Reflect.deleteProperty(CSSStyleSheet.prototype, 'replaceSync');
+      for (const { prototype } of [Document, ShadowRoot])
+        Reflect.deleteProperty(prototype, 'adoptedStyleSheets');
+    });
+    await visitor.opensPageWith({ account: 'ada' });
+    await visitor.signsIn();
+    // The double's own chat window needs style sheets.
+    await visitor.isSignedIn();
+    expect(world.genesys.log).toMatchObject([{ ok: true }]);
+    expect(visitor.exceptions).toEqual([]);
+  });
+});
+
 test.describe('without all of these', () => {
   test.beforeEach(async ({ page }) => {
     for (const takeAway of Object.values(lacking)) await page.context().addInitScript(takeAway);
