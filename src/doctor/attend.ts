@@ -1,8 +1,8 @@
 import type { AuthMessengerError } from '../explanations.js';
-import type { Describe } from './check.js';
 import type { Configuration } from '../session/configuration.js';
 import { followMessenger } from './messenger.js';
 import { hideDoctor, showDoctor } from './panel.js';
+import type { OtherParts } from './run.js';
 import { spelledOut } from './short-names.js';
 import { type Trace, openTrace } from './trace.js';
 
@@ -21,11 +21,12 @@ let following = false;
  * Comes to an element whenever something about it has changed, and goes when `debug` is taken away.
  *
  * @param configuration what its attributes mean; undefined while they are not usable
+ * @param parts what other parts are needed for
  */
 export function attend(
   patient: Patient,
   configuration: Configuration | undefined,
-  describe: Describe,
+  parts: OtherParts,
   happened: readonly { what: string }[] = [],
 ): void {
   const { debug, status, error, shadowRoot } = patient;
@@ -38,5 +39,5 @@ export function attend(
   following ||= followMessenger(window, trace);
   const what = error ? `${status}: ${error.code}` : status;
   if (trace.entries.at(-1)?.what !== what) trace.add(what);
-  showDoctor(shadowRoot!, { describe, configuration, error }, trace.entries);
+  showDoctor(shadowRoot!, { ...parts, configuration, error }, trace.entries);
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.js';
-import { type Metadata, discover } from '../oidc/discovery.js';
+import type { Metadata, discover } from '../oidc/discovery.js';
 import type { ProviderConfig } from '../oidc/provider.js';
 import type { Configuration } from '../session/configuration.js';
 import { type Check, check, failed, ok } from './check.js';
@@ -19,12 +19,16 @@ export interface Discovery {
   answers?: boolean;
 }
 
+export type Discover = typeof discover;
+
 /** @returns undefined when the document is not needed */
 export async function readDiscovery(
   { issuer, authorizationEndpoint }: ProviderConfig,
   fetch: typeof globalThis.fetch,
+  discover?: Discover,
 ): Promise<Discovery | undefined> {
   if (authorizationEndpoint) return undefined;
+  if (!discover) return {};
   try {
     return { metadata: await discover(issuer, fetch) };
   } catch (reason) {
@@ -54,7 +58,8 @@ export function providerChecks(
     return [skipped, frame, ...logoutChecks(logout, provider.endSessionEndpoint)];
   }
   const { metadata, failure, answers } = discovery;
-  if (!metadata) return failureChecks(provider, failure!, answers);
+  if (failure) return failureChecks(provider, failure, answers);
+  if (!metadata) return [check('discovery', 'unknown', 'The part for signing in was not loaded.'), frame];
 
   const promised = metadata.authorization_response_iss_parameter_supported;
   const noPrompt = metadata.prompt_values_supported?.includes('none') === false;

@@ -4,12 +4,18 @@ import { key } from '../names.js';
 import { type Check, type Describe, check, ok, useWords } from './check.js';
 import { deploymentChecks, readDeployment } from './genesys.js';
 import { pageChecks, readPage, redirectUriChecks, takesAnswersAt } from './page.js';
-import { providerChecks, readDiscovery } from './provider.js';
+import { type Discover, providerChecks, readDiscovery } from './provider.js';
 
-/** What is to be looked at. */
-export interface DoctorInput {
+/** What the doctor takes from other parts: each that a page loads stands alone. */
+export interface OtherParts {
   /** Puts failures into words: src/explanations.ts. */
   describe: Describe;
+  /** Reads a discovery document: src/oidc/discovery.ts. Missing where the part for signing in could not be loaded. */
+  discover?: Discover;
+}
+
+/** What is to be looked at. */
+export interface DoctorInput extends OtherParts {
   /** What the attributes mean; undefined while they are not usable. */
   configuration?: Configuration;
   /** Why they are not usable, or why signing in failed. */
@@ -32,14 +38,14 @@ export interface Seams {
  * each result as soon as it is known; ends within 20 seconds, and never throws.
  */
 export async function* runChecks(
-  { describe, configuration, error, page }: DoctorInput,
+  { describe, discover, configuration, error, page }: DoctorInput,
   { window = globalThis.window, fetch = globalThis.fetch.bind(globalThis), violations = [] }: Seams = {},
 ): AsyncGenerator<Check, void> {
   useWords(describe);
   page ??= window.location.href;
   // Asked for at once, told in order.
   const deployment = configuration && readDeployment(configuration, fetch);
-  const discovery = configuration?.provider && readDiscovery(configuration.provider, fetch);
+  const discovery = configuration?.provider && readDiscovery(configuration.provider, fetch, discover);
   const takesAnswers =
     configuration?.provider && takesAnswersAt(configuration.provider.redirectUri, window, fetch);
 

@@ -145,8 +145,7 @@ export class GenesysAuthMessenger extends BaseElement implements View {
 
   /** Of the language around. */
   readonly #observer = new MutationObserver(() => this.requestUpdate());
-  /** Not there in browsers that are older than those we are made for. */
-  readonly #internals = this.attachInternals?.();
+  readonly #internals = this.attachInternals?.(); // Not in browsers before those we are made for.
   readonly #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
   readonly #tree = buildTree(this.#root);
   /** The visitor can log out. */
@@ -264,9 +263,10 @@ export class GenesysAuthMessenger extends BaseElement implements View {
     this.#say(language, ours.tag);
     if (this.debug || this.#attended) {
       this.#attended = !!this.debug;
-      Promise.all([loadPart('doctor'), loadPart('explanations')]).then(
-        ([{ attend }, { describe }]) =>
-          attend(this, this.#page.configurationOf(this), describe, this.#page.takeTrace()),
+      const signIn = loadPart('sign-in').catch(() => undefined);
+      Promise.all([loadPart('doctor'), loadPart('explanations'), signIn]).then(
+        ([{ attend }, { describe }, { discover } = {}]) =>
+          attend(this, this.#page.configurationOf(this), { describe, discover }, this.#page.takeTrace()),
         ({ message }) => console.warn(message),
       );
     }

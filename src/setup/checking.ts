@@ -1,6 +1,7 @@
 import { runChecks } from '../doctor/index.js';
 import { describe } from '../explanations.js';
 import type { Failure } from '../failure.js';
+import { discover } from '../oidc/discovery.js';
 import { type Attributes as Configured, readConfiguration } from '../session/configuration.js';
 import { type Line, checkFile } from './file.js';
 import { checkPolicy, sourcesOf } from './policy.js';
@@ -17,7 +18,7 @@ export async function* check(state: State, digests: Record<string, string>): Asy
   const here = page?.href ?? location.href;
   const file = src ? checkFile(src, digests, page?.hostname ?? '') : undefined;
   let authorization: string | undefined;
-  for await (const line of runChecks({ describe, ...read(state, here), page: here })) {
+  for await (const line of runChecks({ describe, discover, ...read(state, here), page: here })) {
     if (line.id === 'endpoints' && line.result === 'ok') authorization = line.found;
     if (onlyThere.has(line.id) || (!page && ofPage.has(line.id))) continue;
     // Whether a frame sees the provider’s session matters to those who rely on it.

@@ -14,6 +14,7 @@ import { hasFocus } from '../readings.js';
 import { frameFailed, frameWorked, signedInVisibly } from './frames.js';
 import { forgetAnswer, rememberLeaving } from './landing.js';
 
+export { discover } from '../oidc/discovery.js';
 export { arrive } from './arrival.js';
 export { takeGrant } from './own-grant.js';
 

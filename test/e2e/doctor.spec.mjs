@@ -79,6 +79,15 @@ test('that cannot be loaded: the element works all the same', async ({ world, vi
   expect(visitor.console.join('\n')).toMatch(/warning: .*genesys-auth-messenger\.doctor\.js/);
 });
 
+test('looks at all else where the part for signing in is missing', async ({ world, visitor }) => {
+  const when = (/** @type {import('node:http').IncomingMessage} */ { url }) => !!url?.includes('.sign-in.js');
+  world.site.faults.set('asset', { status: 404, body: '', when });
+  await visitor.opensPageWith({ debug: '' });
+  await expect(panel(visitor)).toContainText('Problems: 0');
+  await expect(panel(visitor)).toContainText('? Unknown · Discovery document');
+  await visitor.isSignedOut();
+});
+
 test('sees a wrong setting before anybody clicks', async ({ world, visitor }) => {
   world.provider.breakDiscovery('no-cors');
   await visitor.opensPageWith({ debug: '' });

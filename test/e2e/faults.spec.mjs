@@ -79,10 +79,11 @@ function found(visitor, check) {
     const load = (/** @type {string} */ file) => import(`/assets/${file}`);
     const { runChecks } = await load('doctor/index.js');
     const { describe } = await load('explanations.js');
+    const { discover } = await load('oidc/discovery.js');
     const { readConfiguration } = await load('session/configuration.js');
     const element = document.querySelector('genesys-auth-messenger');
     const configuration = readConfiguration(element, { baseURI: document.baseURI, href: location.href });
-    for await (const result of runChecks({ describe, configuration }))
+    for await (const result of runChecks({ describe, discover, configuration }))
       if (result.id === id) return result.found;
     return undefined;
   }, check);

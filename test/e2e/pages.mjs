@@ -1196,11 +1196,12 @@ async function doctorWarns({ visitor }) {
   const found = await visitor.page.evaluate(async () => {
     const load = (/** @type {string} */ file) => import(`/assets/${file}`);
     const { runChecks } = await load('doctor/index.js');
+    const { discover } = await load('oidc/discovery.js');
     const { readConfiguration } = await load('session/configuration.js');
     const element = document.querySelector('genesys-auth-messenger');
     const configuration = readConfiguration(element, { baseURI: document.baseURI, href: location.href });
     const checks = [];
-    for await (const check of runChecks({ configuration })) {
+    for await (const check of runChecks({ configuration, discover })) {
       if (check.id === 'redirect-uri') checks.push(check);
     }
     return checks;

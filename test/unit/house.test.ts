@@ -9,7 +9,7 @@ const src = fileURLToPath(new URL('../../src/', import.meta.url));
 /** Into which rooms a room may look: downwards only (docs/design.md). What stands beside the rooms may be used by all. */
 const below: Record<string, readonly string[]> = {
   element: ['session', 'sign-in', 'messenger', 'oidc', 'words'],
-  setup: ['doctor', 'session'],
+  setup: ['doctor', 'oidc', 'session'],
   doctor: ['session', 'sign-in', 'messenger', 'oidc'],
   session: ['sign-in', 'messenger', 'oidc', 'words'],
   'sign-in': ['oidc'],

@@ -1,4 +1,5 @@
 import { describe as describeFailure } from '../../../src/explanations.js';
+import { discover } from '../../../src/oidc/discovery.js';
 import { expect, waitUntil } from '@open-wc/testing';
 import { type DoctorInput, type TraceEntry, hideDoctor, showDoctor } from '../../../src/doctor/index.js';
 import { readConfiguration } from '../../../src/session/configuration.js';
@@ -45,7 +46,7 @@ describe('the doctor’s panel', () => {
   }
 
   it('says how many problems there are, and what to change', async () => {
-    await shown({ describe: describeFailure, configuration });
+    await shown({ describe: describeFailure, discover, configuration });
     expect(summary()).to.equal('Problems: 1, to look at: 0');
     const problem = panel().querySelector('[data-result="failed"]')!;
     expect(problem.textContent).to.contain('✗ Problem · Discovery document');
@@ -53,12 +54,12 @@ describe('the doctor’s panel', () => {
   });
 
   it('is accessible', async () => {
-    await shown({ describe: describeFailure, configuration });
+    await shown({ describe: describeFailure, discover, configuration });
     await expect(element).to.be.accessible();
   });
 
   it('shows why signing in failed, without asking everything again', async () => {
-    const { asked } = await shown({ describe: describeFailure, configuration });
+    const { asked } = await shown({ describe: describeFailure, discover, configuration });
     const before = asked.length;
     const error = {
       code: 'exchange/refused',
@@ -66,7 +67,7 @@ describe('the doctor’s panel', () => {
       hint: 'Compare the secret.',
       retryable: true,
     } as const;
-    showDoctor(host, { describe: describeFailure, configuration, error });
+    showDoctor(host, { describe: describeFailure, discover, configuration, error });
     expect(panel().textContent).to.contain('exchange/refused: Could not redeem. Compare the secret.');
     expect(asked).to.have.length(before);
     expect(host.querySelectorAll('section')).to.have.length(1);
@@ -80,17 +81,22 @@ describe('the doctor’s panel', () => {
   } as const;
 
   it('a failed sign-in is a problem, and no longer when it has gone', async () => {
-    await shown({ describe: describeFailure, configuration });
-    showDoctor(host, { describe: describeFailure, configuration, error: refused });
+    await shown({ describe: describeFailure, discover, configuration });
+    showDoctor(host, { describe: describeFailure, discover, configuration, error: refused });
     expect(summary()).to.equal('Problems: 2, to look at: 0');
-    showDoctor(host, { describe: describeFailure, configuration });
+    showDoctor(host, { describe: describeFailure, discover, configuration });
     expect(summary()).to.equal('Problems: 1, to look at: 0');
   });
 
   it('a failure that a check has found, too, is one problem', async () => {
     const code = 'provider/unreachable';
     const detail = `${issuer}/.well-known/openid-configuration (Failed to fetch)`;
-    await shown({ describe: describeFailure, configuration, error: describeFailure({ code, detail }) });
+    await shown({
+      describe: describeFailure,
+      discover,
+      configuration,
+      error: describeFailure({ code, detail }),
+    });
     expect(summary()).to.equal('Problems: 1, to look at: 0');
   });
 
@@ -100,7 +106,10 @@ describe('the doctor’s panel', () => {
 
     for (const back of ['started true false', 'cameBack'])
       it(`and is back without an answer (${back}), the two usual causes are named`, async () => {
-        await shown({ describe: describeFailure, configuration }, story(...left, back, 'signed-out'));
+        await shown(
+          { describe: describeFailure, discover, configuration },
+          story(...left, back, 'signed-out'),
+        );
         expect(summary()).to.equal('Problems: 1, to look at: 1');
         expect(panel().textContent).to.match(/without an answer.*redirect URI.*client id/);
       });
@@ -111,19 +120,19 @@ describe('the doctor’s panel', () => {
       'for a second time, which has gone well': [...left, 'cameBack', ...left, 'landed', 'started true true'],
     }))
       it(`${what}, nothing is said`, async () => {
-        await shown({ describe: describeFailure, configuration }, story(...entries));
+        await shown({ describe: describeFailure, discover, configuration }, story(...entries));
         expect(summary()).to.equal('Problems: 1, to look at: 0');
         expect(panel().textContent).not.to.contain('without an answer');
       });
   });
 
   it('asks again when told to, and when the configuration has changed', async () => {
-    const { asked } = await shown({ describe: describeFailure, configuration });
+    const { asked } = await shown({ describe: describeFailure, discover, configuration });
     const before = asked.length;
     [...panel().querySelectorAll('button')].find((button) => button.textContent === 'Check again')!.click();
     await waitUntil(() => asked.length === before * 2);
     await finished();
-    showDoctor(host, { describe: describeFailure, configuration: { ...configuration } });
+    showDoctor(host, { describe: describeFailure, discover, configuration: { ...configuration } });
     await waitUntil(() => asked.length === before * 3);
   });
 
@@ -133,7 +142,7 @@ describe('the doctor’s panel', () => {
     navigator.clipboard.writeText = async (text) => void (copied = text);
     try {
       const secret = 'Zm9vYmFyLWJhei1xdXV4LTEyMzQ1Njc4OTA';
-      await shown({ describe: describeFailure, configuration }, [
+      await shown({ describe: describeFailure, discover, configuration }, [
         { time: 0, what: `came back with code=${secret} and ${secret}` },
       ]);
       const copy = [...panel().querySelectorAll('button')].find(
@@ -151,7 +160,7 @@ describe('the doctor’s panel', () => {
   });
 
   it('names what the page’s policy blocks while it looks', async () => {
-    await shown({ describe: describeFailure, configuration });
+    await shown({ describe: describeFailure, discover, configuration });
     const event = new SecurityPolicyViolationEvent('securitypolicyviolation', {
       effectiveDirective: 'connect-src',
       violatedDirective: 'connect-src',
@@ -170,7 +179,7 @@ describe('the doctor’s panel', () => {
   });
 
   it('goes without a trace', async () => {
-    await shown({ describe: describeFailure, configuration });
+    await shown({ describe: describeFailure, discover, configuration });
     hideDoctor(host);
     expect(host.querySelector('section')).to.equal(null);
   });

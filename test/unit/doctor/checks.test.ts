@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Check, type CheckId, type Seams, runChecks } from '../../../src/doctor/index.js';
 import { describe as describeFailure, errors } from '../../../src/explanations.js';
+import { discover } from '../../../src/oidc/discovery.js';
 import { type Attributes, readConfiguration } from '../../../src/session/configuration.js';
 
 const page = 'https://www.brand.example/help?topic=1';
@@ -64,7 +65,7 @@ async function results(
   const configuration = readConfiguration({ ...attributes, ...more }, { baseURI: page, href: page });
   const found = new Map<CheckId, Check>();
   const checks = runChecks(
-    { describe: describeFailure, configuration },
+    { describe: describeFailure, discover, configuration },
     { window: windowWith(), fetch: fetchFrom(world), ...seams },
   );
   for await (const check of checks) found.set(check.id, check);
@@ -344,7 +345,10 @@ describe('attributes that are not usable', () => {
       retryable: false,
     } as const;
     const found: Check[] = [];
-    for await (const check of runChecks({ describe: describeFailure, error }, { window: windowWith() }))
+    for await (const check of runChecks(
+      { describe: describeFailure, discover, error },
+      { window: windowWith() },
+    ))
       found.push(check);
     assert.deepEqual(
       found.map(({ id }) => id),
