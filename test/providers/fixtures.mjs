@@ -1,0 +1,101 @@
+// A world with somebody else's provider in it, and a visitor who finds their way on its pages.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { resolveLocalhostNames } from '../../demo/world/loopback.mjs';
+import { startWorld, visitors } from '../../demo/world/world.mjs';
+import { test as base, expect } from '../e2e/fixtures.mjs';
+import { freePort } from '../harness/programs.mjs';
+
+export { expect };
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {import('../../demo/world/world.mjs').World} World */
+/** @typedef {import('../e2e/fixtures.mjs').Visitor} Visitor */
+/** @typedef {import('../e2e/fixtures.mjs').Messenger} Messenger */
+
+/** One file each. */
+export const names = ['oauth2-mock-server', 'better-auth'];
+
+/**
+ * @typedef {object} Installation What a provider is started with.
+ * @property {string} folder Empty, and gone afterwards.
+ * @property {number} port
+ * @property {string} origin Below the brand's host, as `login.brand.example` is; to be listened to on 127.0.0.1.
+ * @property {string} redirectUri The client's only one. After a logout it is the address to return to, too.
+ * @property {import('../../demo/world/visitors.mjs').Visitor} account The only one.
+ */
+
+/**
+ * @typedef {object} Running
+ * @property {string} issuer
+ * @property {string} [discoveryUri] Where the issuer does not tell it.
+ * @property {{id: string, secret: string}} client
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @typedef {object} Behaviour What the stories expect, and docs/providers/tried.md says.
+ * @property {boolean} iss Authorization responses name the issuer (RFC 9207).
+ * @property {boolean} maxAge The ID token tells when the visitor signed in, without which Genesys Cloud refuses a maximum age.
+ * @property {boolean} session The provider knows a visitor again.
+ * @property {'Lax' | 'None' | 'Strict'} [sameSite] Of its session's cookie.
+ * @property {Change[]} [accepts] A code is redeemed all the same.
+ * @property {string} refresh The scopes for which it gives a refresh token.
+ * @property {boolean} comesBack After a logout the visitor is back on the page.
+ */
+
+/** @typedef {'verifier' | 'nonce' | 'redirect URI' | 'client secret'} Change Another one than that of the request. */
+
+/**
+ * @typedef {object} OpenIdProvider
+ * @property {Record<string, string>} [attributes] What the tag needs beside issuer and client.
+ * @property {Behaviour} behaviour
+ * @property {(installation: Installation) => Promise<Running>} start
+ * @property {(page: Page, account: Installation['account']) => Promise<void>} fillsIn Signs in on its login page.
+ * @property {(page: Page) => Promise<void>} [logsOut] Confirms it on its page.
+ */
+
+/**
+ * @type {import('@playwright/test').TestType<
+ *   import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions &
+ *     {visitor: Visitor, messenger: Messenger},
+ *   import('@playwright/test').PlaywrightWorkerArgs & import('@playwright/test').PlaywrightWorkerOptions &
+ *     {provider: string, tried: OpenIdProvider, world: World}
+ * >}
+ */
+export const test = /** @type {any} */ (base).extend(
+  /** @type {any} */ ({
+    provider: ['', { scope: 'worker', option: true }],
+    tried: [
+      async (/** @type {any} */ { provider }, /** @type {any} */ use) =>
+        use((await import(`./${provider}.mjs`)).default),
+      { scope: 'worker' },
+    ],
+    world: [
+      async (/** @type {any} */ { tried }, /** @type {any} */ use) => {
+        resolveLocalhostNames();
+        const folder = await mkdtemp(join(tmpdir(), 'provider-'));
+        const [port, sitePort] = [await freePort(), await freePort()];
+        /** @type {Running} */
+        const running = await tried.start({
+          ...{ folder, port, account: visitors.ada },
+          origin: `http://login.brand.localhost:${port}`,
+          redirectUri: `http://brand.localhost:${sitePort}/own.html`,
+        });
+        const { issuer, discoveryUri, client } = running;
+        const provider = { issuer, discoveryUri, clients: { web: client }, register() {}, reset() {} };
+        const world = await startWorld({ port: sitePort, provider: { ...provider, stop: running.stop } });
+        await use(world);
+        await world.stop();
+        await rm(folder, { recursive: true, force: true });
+      },
+      { scope: 'worker', timeout: 120_000 },
+    ],
+    visitor: async (/** @type {any} */ { visitor, tried }, /** @type {any} */ use) => {
+      visitor.fillsIn = (/** @type {'ada'} */ who, _password = '', where = visitor.page) =>
+        tried.fillsIn(where, visitors[who]);
+      await use(visitor);
+    },
+  }),
+);
