@@ -114,15 +114,27 @@ export function ensureWordPress() {
 /** OpenID providers that the tests can start, as `ensureBrowser`: packages of npm and of Debian. */
 export function ensureProviders() {
   installPackages('test/providers');
+  const perl = [
+    'Lemonldap/NG/Portal.pm',
+    'GD/SecurityImage.pm',
+    'Image/Magick.pm',
+    'IO/String.pm',
+    'String/Random.pm',
+  ];
   const files = [
     '/usr/bin/glewlwyd',
     '/usr/lib/python3/dist-packages/oauth2_provider',
-    '/usr/share/lemonldap-ng/portal',
+    ...perl.map((file) => `/usr/share/perl5/${file}`),
   ];
-  const find = () => files.every((file) => existsSync(file));
-  // Without a database's package of its own choice, Glewlwyd's needs MariaDB.
-  const glewlwyd = ['glewlwyd', 'dbconfig-sqlite3'];
-  const packages = [...glewlwyd, 'python3-django-oauth-toolkit', 'liblemonldap-ng-portal-perl'];
+  const find = () => [['plackup'], ['sqlite3']].every(onPath) && files.every((file) => existsSync(file));
+  const packages = [
+    // The second, so that the first needs no MariaDB.
+    ...['glewlwyd', 'dbconfig-sqlite3'],
+    'python3-django-oauth-toolkit',
+    // The others, because it loads what draws captchas also where there are none, and says of two only that they are good to have.
+    'liblemonldap-ng-portal-perl',
+    ...['libgd-securityimage-perl', 'libimage-magick-perl', 'libio-string-perl', 'libstring-random-perl'],
+  ];
   if (!find()) install('OpenID providers', packages, find);
 }
 

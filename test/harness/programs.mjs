@@ -4,12 +4,13 @@ import { createServer } from 'node:net';
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 
-/** Waits until a program has started. @param {ChildProcess} server @param {RegExp} line On its standard error. */
+/** Waits until a program has started. @param {ChildProcess} server @param {RegExp} line What it then writes. */
 export async function says(server, line) {
   let said = '';
   await /** @type {Promise<void>} */ (
     new Promise((resolve, reject) => {
-      server.stderr?.on('data', (data) => line.test((said += data)) && resolve());
+      for (const output of [server.stdout, server.stderr])
+        output?.on('data', (data) => line.test((said += data)) && resolve());
       server.once('error', reject);
       server.once('exit', () => reject(new Error(said)));
     })

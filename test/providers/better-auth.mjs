@@ -28,8 +28,10 @@ export default {
   behaviour: {
     iss: true,
     session: true,
+    silent: true,
+    answersUnknown: true,
     maxAge: true,
-    comesBack: false,
+    logout: 'stays',
     sameSite: 'Lax',
     refresh: 'openid profile email offline_access',
   },

@@ -4,9 +4,11 @@ export default {
   behaviour: {
     iss: false,
     session: false,
+    silent: true,
+    answersUnknown: true,
     maxAge: false,
     accepts: ['redirect URI', 'client secret'],
-    comesBack: true,
+    logout: 'returns',
     refresh: 'openid profile email',
   },
   async start({ origin, port, account }) {
@@ -18,8 +20,7 @@ export default {
       payload.name = account.name;
     });
     await server.start(port, '127.0.0.1');
-    // It does not decode the client id of a Basic header (RFC 6749 §2.3.1): letters and digits only.
-    return { issuer: origin, client: { id: 'lumenwick', secret: 'any' }, stop: () => server.stop() };
+    return { issuer: origin, stop: () => server.stop() };
   },
   fillsIn: async () => {},
 };
