@@ -62,7 +62,8 @@ and nowhere else.
 ${table(['Provider', 'Register as', 'Redirect URI', 'Names the issuer', '`max-age`', '`logout="provider"`'], rows)}
 
 Another OpenID provider works, too, if it has the authorization code flow with PKCE (S256) and confidential clients.
-None of these pages was tried against the real service; each says what it rests on.`;
+[Five more were tried](tried.md): better-auth, django-oauth-toolkit, Glewlwyd, LemonLDAP::NG and oauth2-mock-server.
+None of the pages in the table was tried against the real service; each says what it rests on.`;
 }
 
 /** @param {Provider} provider */

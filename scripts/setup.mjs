@@ -57,17 +57,24 @@ export const chromiumArgs = [
 export function ensureDependencies() {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major < 20) fail(`Node 20 or newer is needed; this is ${process.version}.`);
+  installPackages('.');
+}
+
+/** @param {string} folder Below the root, with a lock file. */
+function installPackages(folder) {
+  const cwd = join(root, folder);
   // A linked folder belongs to another checkout, and `npm ci` would empty it there.
-  const folder = lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false });
-  if (folder?.isSymbolicLink()) return;
+  const modules = lstatSync(join(cwd, 'node_modules'), { throwIfNoEntry: false });
+  if (modules?.isSymbolicLink()) return;
   // npm writes this file last, so an installation that was interrupted does not count.
-  const installed = modified(join(root, 'node_modules/.package-lock.json'));
-  if (installed >= modified(join(root, 'package-lock.json'))) return;
-  console.log('Installing dependencies (npm ci) …');
+  const installed = modified(join(cwd, 'node_modules/.package-lock.json'));
+  if (installed >= modified(join(cwd, 'package-lock.json'))) return;
+  const command = folder === '.' ? 'npm ci' : `npm ci --prefix ${folder}`;
+  console.log(`Installing dependencies (${command}) …`);
   try {
-    npm(['ci', '--no-progress', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    npm(['ci', '--no-progress', '--loglevel=error'], { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
   } catch {
-    fail('The dependencies could not be installed. Is the npm registry within reach? Try: npm ci');
+    fail(`The dependencies could not be installed. Is the npm registry within reach? Try: ${command}`);
   }
 }
 
@@ -102,6 +109,33 @@ export function ensureWordPress() {
   const themes = ['wordpress-theme-twentytwentyone', 'wordpress-theme-twentytwentythree'];
   const packages = ['wordpress', ...themes, 'php-cli', 'php-mysql', 'mariadb-server'];
   if (!find()) install('WordPress', packages, find);
+}
+
+/** OpenID providers that the tests can start, as `ensureBrowser`: packages of npm and of Debian. */
+export function ensureProviders() {
+  installPackages('test/providers');
+  const perl = [
+    'Lemonldap/NG/Portal.pm',
+    'GD/SecurityImage.pm',
+    'Image/Magick.pm',
+    'IO/String.pm',
+    'String/Random.pm',
+  ];
+  const files = [
+    '/usr/bin/glewlwyd',
+    '/usr/lib/python3/dist-packages/oauth2_provider',
+    ...perl.map((file) => `/usr/share/perl5/${file}`),
+  ];
+  const find = () => [['plackup'], ['sqlite3']].every(onPath) && files.every((file) => existsSync(file));
+  const packages = [
+    // The second, so that the first needs no MariaDB.
+    ...['glewlwyd', 'dbconfig-sqlite3'],
+    'python3-django-oauth-toolkit',
+    // The others, because it loads what draws captchas also where there are none, and says of two only that they are good to have.
+    'liblemonldap-ng-portal-perl',
+    ...['libgd-securityimage-perl', 'libimage-magick-perl', 'libio-string-perl', 'libstring-random-perl'],
+  ];
+  if (!find()) install('OpenID providers', packages, find);
 }
 
 /**

@@ -2,12 +2,12 @@
  * `npm test`: everything that proves the element right, from rules to whole sign-ins. Makes a fresh machine ready
  * first. `npm test -- unit component e2e` runs some of it, `npm test -- unit` without a browser, `npm run test:slow` the
  * long tables, `npm run test:engines` the components in three engines, `npm run test:wordpress` the plugin in a real
- * WordPress. Ends with what failed, and `N passed, N failed`.
+ * WordPress, `npm run test:providers` sign-ins at providers that others have written. Ends with what failed, and `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBrowser, ensureDependencies, ensureWordPress } from './setup.mjs';
+import { ensureBrowser, ensureDependencies, ensureProviders, ensureWordPress } from './setup.mjs';
 
 const node = process.execPath;
 const unitTests = readdirSync('test/unit', { recursive: true, encoding: 'utf8' })
@@ -65,6 +65,10 @@ const suites = {
     command: playwrightWith('test/wordpress/playwright.config.mjs'),
     output: 'test-results/wordpress.json',
   },
+  providers: {
+    command: playwrightWith('test/providers/playwright.config.mjs'),
+    output: 'test-results/providers.json',
+  },
 };
 
 const wanted = process.argv.slice(2);
@@ -76,6 +80,7 @@ if (chosen.some((name) => name !== 'unit' && name !== 'fuzz')) process.env.CHROM
 if (chosen.includes('firefox')) process.env.FIREFOX_PATH = ensureBrowser('firefox');
 if (chosen.includes('webkit')) ensureBrowser('webkit');
 if (chosen.includes('wordpress')) ensureWordPress();
+if (chosen.includes('providers')) ensureProviders();
 
 const total = { passed: 0, failed: 0 };
 /** Told again at the end, where it is found. @type {string[]} */

@@ -58,7 +58,7 @@ import { text } from './provider.mjs';
  * @property {'2.2.8' | 'current'} profile
  * @property {string} host The region's domain, without the port.
  * @property {URL | string} bootstrap The built double: a script that defines `bootMessenger`.
- * @property {string} discoveryUri As it stands in the integration.
+ * @property {string} discoveryUri As it stands in the integration: the issuer, or the address of its discovery document.
  * @property {(redemption: Redemption) => void} [onRedemption]
  */
 

@@ -22,6 +22,17 @@ const NO_LAUNCHER = '9e85d0c1-74a3-4b62-8f1d-5a6b7c8d9e0f';
  * @property {URL | string} [bootstrap] The built double; by default what `npm run build` has written.
  * @property {(redemption: import('./genesys.mjs').Redemption) => void} [onRedemption] Told of each redemption.
  * @property {import('./provider.mjs').ProviderForm} [form] How the provider writes its addresses.
+ * @property {OtherProvider} [provider] One that runs, in place of a local one that is started.
+ */
+
+/**
+ * @typedef {object} OtherProvider A provider that can do nothing for tests.
+ * @property {string} issuer
+ * @property {string} [discoveryUri] What an administrator enters in Genesys Cloud, where the issuer does not tell it.
+ * @property {{web: {id: string, secret: string}}} clients
+ * @property {(redirectUri: string) => unknown} register
+ * @property {() => void} reset
+ * @property {() => Promise<void>} stop
  */
 
 /**
@@ -39,10 +50,19 @@ const NO_LAUNCHER = '9e85d0c1-74a3-4b62-8f1d-5a6b7c8d9e0f';
  * @param {WorldOptions} [options]
  * @returns {Promise<World>}
  */
-export async function startWorld({ port, bootstrap = builtDouble, onRedemption, form } = {}) {
+export async function startWorld({
+  port,
+  bootstrap = builtDouble,
+  onRedemption,
+  form,
+  provider: other,
+} = {}) {
   resolveLocalhostNames();
-  const provider = await startProvider(form);
-  const region = { bootstrap, discoveryUri: provider.discoveryUri, onRedemption };
+  // A test that brings another provider asks nothing of it that only the local one has.
+  const provider = /** @type {import('./provider.mjs').LocalProvider} */ (
+    other ?? (await startProvider(form))
+  );
+  const region = { bootstrap, discoveryUri: provider.discoveryUri ?? provider.issuer, onRedemption };
   const genesys = await startGenesys({ ...region, profile: 'current', host: 'genesys.localhost' });
   const genesys228 = await startGenesys({ ...region, profile: '2.2.8', host: 'genesys-2-2-8.localhost' });
 

@@ -34,8 +34,12 @@ export interface Expectation {
   now: number;
 }
 
-/** OpenID Connect Core §3.1.2.6: errors that say that `prompt=none` is not enough. */
+/**
+ * OpenID Connect Core §3.1.2.6: errors that say that `prompt=none` is not enough; and §3.1.2.1: the error of a provider that
+ * wants an `id_token_hint` with it, which no browser here has.
+ */
 const interactionErrors = new Set([
+  'invalid_request',
   'login_required',
   'interaction_required',
   'consent_required',

@@ -141,7 +141,7 @@ export class Visitor {
     this.frame = frame;
     const context = page.context();
     context.on('console', (message) => {
-      const atProvider = message.page()?.url().startsWith(world.provider.issuer);
+      const atProvider = message.page()?.url().startsWith(new URL(world.provider.issuer).origin);
       if (!atProvider) this.console.push(`${message.type()}: ${message.text()}`);
     });
     context.on('weberror', (error) => this.console.push(`exception: ${error.error()}`));

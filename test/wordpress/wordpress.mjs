@@ -2,15 +2,12 @@
 // on a socket in that folder.
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-
-/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+import { ended, freePort, says } from '../harness/programs.mjs';
 
 const run = promisify(execFile);
 export const file = fileURLToPath(
@@ -224,32 +221,3 @@ define('ABSPATH', __DIR__ . '/');
 $_SERVER += ['HTTP_HOST' => '${host}', 'SERVER_NAME' => '${host}', 'REQUEST_URI' => '/'];
 require ABSPATH . 'wp-settings.php';
 `;
-
-/** @param {ChildProcess} server @param {RegExp} line On its standard error. */
-async function says(server, line) {
-  let said = '';
-  await /** @type {Promise<void>} */ (
-    new Promise((resolve, reject) => {
-      server.stderr?.on('data', (data) => line.test((said += data)) && resolve());
-      server.once('error', reject);
-      server.once('exit', () => reject(new Error(said)));
-    })
-  );
-}
-
-/** @param {ChildProcess} server @param {boolean} [group] */
-async function ended(server, group = false) {
-  if (server.exitCode !== null || !server.pid) return;
-  const exit = once(server, 'exit');
-  process.kill(group ? -server.pid : server.pid, 'SIGTERM');
-  await exit;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
-}

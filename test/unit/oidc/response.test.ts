@@ -134,14 +134,20 @@ describe('a bad response', () => {
       'provider/error',
       'interaction_required',
     ],
-    ...['login_required', 'interaction_required', 'consent_required', 'account_selection_required'].map(
-      (error): [string, () => unknown, ErrorCode, string] => [
-        `silence is not enough (${error})`,
-        () => check(`error=${error}`, silent),
-        'provider/login-required',
-        error,
-      ],
-    ),
+    ...[
+      'login_required',
+      'interaction_required',
+      'consent_required',
+      'account_selection_required',
+      // Without an id_token_hint, which no browser here has (OpenID Connect Core §3.1.2.1).
+      'invalid_request',
+    ].map((error): [string, () => unknown, ErrorCode, string] => [
+      `silence is not enough (${error})`,
+      () => check(`error=${error}`, silent),
+      'provider/login-required',
+      error,
+    ]),
+    ['a bad request', () => check('error=invalid_request'), 'provider/error', 'invalid_request'],
     ['an error in silence', () => check('error=server_error', silent), 'provider/error', 'server_error'],
     ['without a code', () => check('state=s'), 'callback/no-code'],
     ['with an empty code', () => check('code=&state=s'), 'callback/no-code'],
