@@ -66,7 +66,7 @@ export const test = /** @type {any} */ (
  * As browsers do whose users have not allowed them; a headless shell knows no such setting.
  * @param {Page} page
  */
-async function blockThirdPartyCookies(page) {
+export async function blockThirdPartyCookies(page) {
   const protocol = await page.context().newCDPSession(page);
   await protocol.send('Network.enable');
   await protocol.send('Network.setCookieControls', {
@@ -194,16 +194,21 @@ export class Visitor {
     return this.console.filter((line) => line.startsWith('exception'));
   }
 
+  /** @param {import('@playwright/test').Locator} button */
+  async canPress(button) {
+    await expect(button).toBeEnabled();
+  }
+
   /** The element shows that they are signed in. @param {{restored?: boolean}} [how] */
   async isSignedIn({ restored = false } = {}) {
-    await expect(this.logoutButton).toBeEnabled();
+    await this.canPress(this.logoutButton);
     const signedIn = (await this.events()).filter(({ type }) => type === 'signedIn');
     expect(signedIn.at(-1)?.detail).toEqual({ restored });
   }
 
   /** The element invites them to log in, and nothing is amiss. */
   async isSignedOut() {
-    await expect(this.loginButton).toBeEnabled();
+    await this.canPress(this.loginButton);
     await expect.poll(() => this.failure()).toBeUndefined();
   }
 
@@ -211,7 +216,7 @@ export class Visitor {
   async isTold(code) {
     // A page that is just being left cannot be asked.
     await expect.poll(async () => (await this.failure().catch(() => undefined))?.code).toBe(code);
-    await expect(this.loginButton).toBeEnabled();
+    await this.canPress(this.loginButton);
     const error = await this.failure();
     expect(error).toEqual({
       code,
@@ -248,7 +253,7 @@ export class Visitor {
    */
   async signsInAtOnce() {
     await this.pressesLogin();
-    await expect(this.logoutButton).toBeEnabled();
+    await this.canPress(this.logoutButton);
   }
 
   /**
