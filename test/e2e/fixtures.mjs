@@ -50,17 +50,30 @@ export const test = /** @type {any} */ (
         /** @type {any} */ use,
         /** @type {import('@playwright/test').TestInfo} */ info,
       ) => {
-        const profile = info.outputPath('profile');
-        await mkdir(`${profile}/Default`, { recursive: true });
-        const preferences = { profile: { cookie_controls_mode: 0 } };
-        await writeFile(`${profile}/Default/Preferences`, JSON.stringify(preferences));
-        const context = await playwright.chromium.launchPersistentContext(profile, launchOptions);
+        const context = await launchPermissive(
+          playwright.chromium,
+          launchOptions,
+          info.outputPath('profile'),
+        );
         await use(await context.newPage());
         await context.close();
       },
     }),
   )
 );
+
+/**
+ * A browser that does not block third-party cookies.
+ * @param {import('@playwright/test').BrowserType} chromium
+ * @param {import('@playwright/test').LaunchOptions} options
+ * @param {string} profile A folder for it.
+ */
+export async function launchPermissive(chromium, options, profile) {
+  await mkdir(`${profile}/Default`, { recursive: true });
+  const preferences = { profile: { cookie_controls_mode: 0 } };
+  await writeFile(`${profile}/Default/Preferences`, JSON.stringify(preferences));
+  return chromium.launchPersistentContext(profile, options);
+}
 
 /**
  * As browsers do whose users have not allowed them; a headless shell knows no such setting.
