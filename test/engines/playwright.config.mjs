@@ -10,8 +10,8 @@ export default defineConfig({
   ...base,
   testMatch: '**/*.spec.mjs',
   testIgnore: [],
-  // Some start a second browser.
-  timeout: 60_000,
+  // Some start a second browser, and a busy machine may take long for one.
+  timeout: 120_000,
   outputDir: '../../test-results/engines',
   reporter: [['line'], ['json', { outputFile: '../../test-results/engines.json' }]],
   projects: [
