@@ -1,8 +1,9 @@
 /**
  * `npm test`: everything that proves the element right, from rules to whole sign-ins. Makes a fresh machine ready
  * first. `npm test -- unit component e2e` runs some of it, `npm test -- unit` without a browser, `npm run test:slow` the
- * long tables, `npm run test:engines` the components in three engines, `npm run test:wordpress` the plugin in a real
- * WordPress, `npm run test:providers` sign-ins at providers that others have written. Ends with what failed, and `N passed, N failed`.
+ * long tables, `npm run test:engines` the components in Firefox and WebKitGTK and the main flows in three engines,
+ * `npm run test:wordpress` the plugin in a real WordPress, `npm run test:providers` sign-ins at providers that others have
+ * written. Ends with what failed, and `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -58,6 +59,10 @@ const suites = {
   component,
   firefox: { ...component, env: { BROWSERS: 'firefox' } },
   webkit: { ...component, env: { BROWSERS: 'webkit' } },
+  engines: {
+    command: playwrightWith('test/engines/playwright.config.mjs'),
+    output: 'test-results/engines.json',
+  },
   examples,
   e2e: { command: playwright, output: 'test-results/e2e.json' },
   slow: { command: playwright, output: 'test-results/e2e.json', env: { SLOW: '1' } },
@@ -77,8 +82,9 @@ const chosen = wanted.length ? wanted : ['unit', 'component', 'examples', 'e2e']
 ensureDependencies();
 // Rules need none, nor does hostile input.
 if (chosen.some((name) => name !== 'unit' && name !== 'fuzz')) process.env.CHROMIUM_PATH = ensureBrowser();
-if (chosen.includes('firefox')) process.env.FIREFOX_PATH = ensureBrowser('firefox');
-if (chosen.includes('webkit')) ensureBrowser('webkit');
+const isDriven = (/** @type {string} */ browser) => chosen.includes(browser) || chosen.includes('engines');
+if (isDriven('firefox')) process.env.FIREFOX_PATH = ensureBrowser('firefox');
+if (isDriven('webkit')) ensureBrowser('webkit');
 if (chosen.includes('wordpress')) ensureWordPress();
 if (chosen.includes('providers')) ensureProviders();
 
@@ -138,7 +144,8 @@ function countsOf(file) {
     );
     if (stats) {
       const failures = suites.flatMap(failuresIn);
-      return { ...none, passed: stats.expected, failed: stats.unexpected + stats.flaky, failures };
+      const skipped = suites.flatMap(skippedIn);
+      return { ...none, passed: stats.expected, failed: stats.unexpected + stats.flaky, failures, skipped };
     }
     if (testResults) return { ...none, passed: numPassedTests, failed: numFailedTests };
     return { ...none, ...counts };
@@ -159,4 +166,17 @@ function failuresIn({ suites = [], specs, title: context }) {
     title: `${context} › ${title}`,
     message,
   }));
+}
+
+/** @param {import('@playwright/test/reporter').JSONReportSuite} suite @returns {string[]} With their reasons. */
+function skippedIn({ suites = [], specs, title: context }) {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'skipped')
+      .map(
+        ({ projectName, annotations }) =>
+          `${context} › ${title} (${projectName}): ${annotations.map(({ description }) => description).join(', ')}`,
+      ),
+  );
+  return [...suites.flatMap(skippedIn), ...own];
 }

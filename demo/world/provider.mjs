@@ -103,9 +103,14 @@ export class LocalProvider {
     this.issuer = this.#form.issuer;
     this.discoveryUri = `${address}${discoveryPath}`;
     this.#oidc = new Provider(this.issuer, this.#configuration());
-    // Browsers treat http://*.localhost as secure and keep Secure cookies from it; Koa has to be told, or it refuses to
-    // send them. Without SameSite=None; Secure no frame could ever see the provider's session.
-    Object.defineProperty(this.#oidc.request, 'secure', { value: true });
+    // Browsers treat http://*.localhost as secure and keep Secure cookies from it; Koa has to be told, or it sends none.
+    // Without SameSite=None; Secure no frame could ever see the provider's session. WebKit is the exception: it refuses
+    // Secure cookies over http, and takes SameSite=None without.
+    Object.defineProperty(this.#oidc.request, 'secure', {
+      get() {
+        return !isWebKit(this.get('user-agent'));
+      },
+    });
     this.#oidc.on('authorization_code.saved', (/** @type {any} */ code) => this.#codes.add(code));
     this.#oidc.on('authorization_code.destroyed', (/** @type {any} */ code) => this.#codes.delete(code));
     this.#serve = this.#oidc.callback();
@@ -113,7 +118,7 @@ export class LocalProvider {
 
   /** @returns {object} */
   #configuration() {
-    const cookie = { sameSite: 'none', secure: true, httpOnly: true };
+    const cookie = { sameSite: 'none', httpOnly: true };
     return {
       clients: Object.values(this.clients).map(({ id, secret }) => ({
         client_id: id,
@@ -332,6 +337,9 @@ export class LocalProvider {
 const open = { headers: { 'access-control-allow-origin': '*' } };
 
 const discoveryPath = '/.well-known/openid-configuration';
+
+/** Chromium says that it is WebKit, too. @param {string} userAgent */
+const isWebKit = (userAgent) => /AppleWebKit\/(?!.*Chrom)/.test(userAgent);
 
 /** @param {string} path @param {string} authorization @returns {ProviderRoute} */
 function routeOf(path, authorization) {

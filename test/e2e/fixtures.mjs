@@ -50,11 +50,11 @@ export const test = /** @type {any} */ (
         /** @type {any} */ use,
         /** @type {import('@playwright/test').TestInfo} */ info,
       ) => {
-        const profile = info.outputPath('profile');
-        await mkdir(`${profile}/Default`, { recursive: true });
-        const preferences = { profile: { cookie_controls_mode: 0 } };
-        await writeFile(`${profile}/Default/Preferences`, JSON.stringify(preferences));
-        const context = await playwright.chromium.launchPersistentContext(profile, launchOptions);
+        const context = await launchPermissive(
+          playwright.chromium,
+          launchOptions,
+          info.outputPath('profile'),
+        );
         await use(await context.newPage());
         await context.close();
       },
@@ -63,10 +63,23 @@ export const test = /** @type {any} */ (
 );
 
 /**
+ * A browser that does not block third-party cookies.
+ * @param {import('@playwright/test').BrowserType} chromium
+ * @param {import('@playwright/test').LaunchOptions} options
+ * @param {string} profile A folder for it.
+ */
+export async function launchPermissive(chromium, options, profile) {
+  await mkdir(`${profile}/Default`, { recursive: true });
+  const preferences = { profile: { cookie_controls_mode: 0 } };
+  await writeFile(`${profile}/Default/Preferences`, JSON.stringify(preferences));
+  return chromium.launchPersistentContext(profile, options);
+}
+
+/**
  * As browsers do whose users have not allowed them; a headless shell knows no such setting.
  * @param {Page} page
  */
-async function blockThirdPartyCookies(page) {
+export async function blockThirdPartyCookies(page) {
   const protocol = await page.context().newCDPSession(page);
   await protocol.send('Network.enable');
   await protocol.send('Network.setCookieControls', {
@@ -200,16 +213,21 @@ export class Visitor {
     return this.console.filter((line) => line.startsWith('exception'));
   }
 
+  /** @param {import('@playwright/test').Locator} button */
+  async canPress(button) {
+    await expect(button).toBeEnabled();
+  }
+
   /** The element shows that they are signed in. @param {{restored?: boolean}} [how] */
   async isSignedIn({ restored = false } = {}) {
-    await expect(this.logoutButton).toBeEnabled();
+    await this.canPress(this.logoutButton);
     const signedIn = (await this.events()).filter(({ type }) => type === 'signedIn');
     expect(signedIn.at(-1)?.detail).toEqual({ restored });
   }
 
   /** The element invites them to log in, and nothing is amiss. */
   async isSignedOut() {
-    await expect(this.loginButton).toBeEnabled();
+    await this.canPress(this.loginButton);
     await expect.poll(() => this.failure()).toBeUndefined();
   }
 
@@ -217,7 +235,7 @@ export class Visitor {
   async isTold(code) {
     // A page that is just being left cannot be asked.
     await expect.poll(async () => (await this.failure().catch(() => undefined))?.code).toBe(code);
-    await expect(this.loginButton).toBeEnabled();
+    await this.canPress(this.loginButton);
     const error = await this.failure();
     expect(error).toEqual({
       code,
@@ -265,7 +283,7 @@ export class Visitor {
    */
   async signsInAtOnce() {
     await this.pressesLogin();
-    await expect(this.logoutButton).toBeEnabled();
+    await this.canPress(this.logoutButton);
   }
 
   /**

@@ -12,7 +12,7 @@ const slow = ['faults', 'ways', 'pages', 'cms', 'forum', 'world', 'package'].map
   (name) => `**/${name}.spec.mjs`,
 );
 
-const projects = [
+export const projects = [
   {
     name: 'chromium',
     use: {
@@ -27,7 +27,12 @@ const projects = [
     use: {
       browserName: /** @type {const} */ ('firefox'),
       channel: 'moz-firefox',
-      launchOptions: { executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr' },
+      launchOptions: {
+        executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
+        // All third-party cookies are blocked, as fixtures.mjs has it in Chromium. By itself, Firefox lets a frame see a
+        // provider that the visitor has just been to.
+        firefoxUserPrefs: { 'network.cookie.cookieBehavior': 1 },
+      },
     },
   },
 ];

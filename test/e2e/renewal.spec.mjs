@@ -8,9 +8,6 @@ import { expect, Messenger, test, Visitor } from './fixtures.mjs';
 /** Gives Messenger a refresh token. Providers ask for consent before they do. */
 const offline = { scope: 'openid profile email offline_access', prompt: 'consent' };
 
-/** Where no frame helps. In Firefox one does: it lets frames see a provider that the visitor has just been to. */
-const noFrames = { tag: '@chromium' };
-
 /** The visitor's JWT is worthless, and so is the refresh token, if there is one. @param {World} world */
 function endSession(world) {
   world.genesys.expireTokens();
@@ -50,34 +47,35 @@ async function staysHere(page) {
   };
 }
 
-test(
-  'where no frame helps, the page stays and asks for the click; after it the visitor is where they were',
-  noFrames,
-  async ({ page, world, visitor, messenger }) => {
-    const heard = await listen(page);
-    await addPage(world, '/offline.html', offline);
-    await visitor.opens('/offline.html?tariff=steady#prices');
-    await visitor.signsIn();
-    await messenger.isAuthenticatedAs('Ada Lovelace');
-    endSession(world);
-    const hasStayed = await staysHere(page);
-    await messenger.says('Still there?');
-    await expect(visitor.loginButton).toBeEnabled();
-    await expect(visitor.element).toContainText('Log in again to continue.');
-    await hasStayed();
-    await visitor.signsInAtOnce();
-    await messenger.isAuthenticatedAs('Ada Lovelace');
-    await expect(visitor.logoutButton).toBeVisible();
-    expect(page.url()).toBe(world.site.url('/offline.html?tariff=steady#prices'));
-    expect(outcomes(world)).toEqual([
-      [true, 'Ada Lovelace'],
-      [true, 'Ada Lovelace'],
-    ]);
-    // Third-party cookies are blocked here: one frame finds that out.
-    expect(prompts(world)).toEqual(['consent', 'none', 'consent']);
-    expect(heard('signInFailed')).toEqual([]);
-  },
-);
+test('where no frame helps, the page stays and asks for the click; after it the visitor is where they were', async ({
+  page,
+  world,
+  visitor,
+  messenger,
+}) => {
+  const heard = await listen(page);
+  await addPage(world, '/offline.html', offline);
+  await visitor.opens('/offline.html?tariff=steady#prices');
+  await visitor.signsIn();
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  endSession(world);
+  const hasStayed = await staysHere(page);
+  await messenger.says('Still there?');
+  await expect(visitor.loginButton).toBeEnabled();
+  await expect(visitor.element).toContainText('Log in again to continue.');
+  await hasStayed();
+  await visitor.signsInAtOnce();
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  await expect(visitor.logoutButton).toBeVisible();
+  expect(page.url()).toBe(world.site.url('/offline.html?tariff=steady#prices'));
+  expect(outcomes(world)).toEqual([
+    [true, 'Ada Lovelace'],
+    [true, 'Ada Lovelace'],
+  ]);
+  // Third-party cookies are blocked here: one frame finds that out.
+  expect(prompts(world)).toEqual(['consent', 'none', 'consent']);
+  expect(heard('signInFailed')).toEqual([]);
+});
 
 test(
   'in a frame, where cookies are allowed: nothing moves, and the chat goes on',
@@ -191,48 +189,50 @@ test(
   },
 );
 
-test(
-  'two calls at once where no frame helps: one click, and everything is well afterwards',
-  noFrames,
-  async ({ page, world, visitor, messenger }) => {
-    await visitor.opens();
-    await visitor.signsIn();
-    await expect(visitor.logoutButton).toBeVisible();
-    void refresh(page, 2).catch(() => {});
+test('two calls at once where no frame helps: one click, and everything is well afterwards', async ({
+  page,
+  world,
+  visitor,
+  messenger,
+}) => {
+  await visitor.opens();
+  await visitor.signsIn();
+  await expect(visitor.logoutButton).toBeVisible();
+  void refresh(page, 2).catch(() => {});
+  await expect(visitor.loginButton).toBeEnabled();
+  await visitor.signsInAtOnce();
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  await expect(visitor.logoutButton).toBeVisible();
+  expect(outcomes(world).every(([ok]) => ok)).toBe(true);
+  expect(new Set(visitor.redeemed).size).toBe(visitor.redeemed.length);
+  expect(prompts(world).filter((prompt) => prompt !== 'none')).toEqual([null, null]);
+});
+
+test('the session dies again and again: the page is never left without a click', async ({
+  page,
+  world,
+  visitor,
+  messenger,
+}) => {
+  // Four sign-ins.
+  test.slow();
+  const heard = await listen(page);
+  await visitor.opens();
+  await visitor.signsIn();
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  for (let times = 0; times < 3; times += 1) {
+    endSession(world);
+    const hasStayed = await staysHere(page);
+    await messenger.says('Still there?');
     await expect(visitor.loginButton).toBeEnabled();
+    await hasStayed();
     await visitor.signsInAtOnce();
     await messenger.isAuthenticatedAs('Ada Lovelace');
-    await expect(visitor.logoutButton).toBeVisible();
-    expect(outcomes(world).every(([ok]) => ok)).toBe(true);
-    expect(new Set(visitor.redeemed).size).toBe(visitor.redeemed.length);
-    expect(prompts(world).filter((prompt) => prompt !== 'none')).toEqual([null, null]);
-  },
-);
-
-test(
-  'the session dies again and again: the page is never left without a click',
-  noFrames,
-  async ({ page, world, visitor, messenger }) => {
-    // Four sign-ins.
-    test.slow();
-    const heard = await listen(page);
-    await visitor.opens();
-    await visitor.signsIn();
-    await messenger.isAuthenticatedAs('Ada Lovelace');
-    for (let times = 0; times < 3; times += 1) {
-      endSession(world);
-      const hasStayed = await staysHere(page);
-      await messenger.says('Still there?');
-      await expect(visitor.loginButton).toBeEnabled();
-      await hasStayed();
-      await visitor.signsInAtOnce();
-      await messenger.isAuthenticatedAs('Ada Lovelace');
-    }
-    expect(heard('signInFailed')).toEqual([]);
-    // One frame finds out that frames do not help.
-    expect(prompts(world)).toEqual([null, 'none', null, null, null]);
-  },
-);
+  }
+  expect(heard('signInFailed')).toEqual([]);
+  // One frame finds out that frames do not help.
+  expect(prompts(world)).toEqual([null, 'none', null, null, null]);
+});
 
 test('one tab is renewed, and the other keeps its session', async ({ page, world, visitor, messenger }) => {
   await visitor.opens();

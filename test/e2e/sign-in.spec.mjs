@@ -1,4 +1,5 @@
 // The main job: a visitor logs in at the provider, comes back, chats as themselves, and logs out again.
+import { addPage, script, tag } from './brand.mjs';
 import { expect, test } from './fixtures.mjs';
 
 const profiles = /** @type {const} */ ({
@@ -164,11 +165,10 @@ test.describe('the way back', () => {
     expect(visitor.page.url()).toBe(world.site.url('/help.html#bill'));
   });
 
-  test('keeps what the page has put into its history', async ({ visitor }) => {
-    await visitor.page.addInitScript(() => {
-      if (location.search.includes('code=')) history.replaceState({ page: 'own' }, '');
-    });
-    await visitor.opens();
+  test('keeps what the page has put into its history', async ({ visitor, world }) => {
+    const puts = `<script>if (location.search.includes('code=')) history.replaceState({ page: 'own' }, '');</script>`;
+    await addPage(world, '/own.html', puts + tag() + script);
+    await visitor.opens('/own.html');
     await visitor.signsIn();
     await visitor.isSignedIn();
     expect(await visitor.page.evaluate(() => history.state)).toEqual({ page: 'own' });

@@ -132,8 +132,7 @@ function countTrips({ provider, site }) {
   return trips;
 }
 
-// Firefox blocks them, too, but not those of a site that the visitor has just been to.
-test.describe('third-party cookies are blocked', { tag: '@chromium' }, () => {
+test.describe('third-party cookies are blocked', () => {
   test('the visitor sees the button, and later pages do not try again', async ({ page, world, visitor }) => {
     await hasSessionAtProvider(page, world);
     await addPage(world, '/silent.html', { silent: true });
