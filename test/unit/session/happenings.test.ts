@@ -140,7 +140,104 @@ describe('Messenger', () => {
   });
 });
 
+describe('the page', () => {
+  const guard = { refusals: 1, attempts: [now] };
+
+  it('starts Messenger, or lets it wait until there is something for it to do', () => {
+    const due = { guard, visible: false, messenger: 'due' };
+    assert.deepEqual(happenings.started(facts(), guard, false, false), due);
+    assert.deepEqual(happenings.started(facts(), guard, true, true), {
+      guard,
+      visible: true,
+      messenger: 'idle',
+    });
+  });
+
+  it('tells what needs no more than to be noted', () => {
+    assert.deepEqual(happenings.timePassed(), {});
+    assert.deepEqual(happenings.visibilityChanged(facts(), false), { visible: false });
+    assert.deepEqual(happenings.announced(), { announced: true });
+    assert.deepEqual(happenings.logoutAnnounced(), { announced: false, logoutReason: 'expired' });
+    assert.deepEqual(happenings.stepUpFound(), { stepUp: true });
+    assert.deepEqual(happenings.callMissed(), { callDue: undefined });
+    assert.deepEqual(happenings.providerLogoutFailed(facts(), unreachable), { failure: unreachable });
+    assert.deepEqual(happenings.pageIsLeft(after(ready, { signInNumber: 2 }), 2), { leaving: true });
+  });
+});
+
+describe('Messenger in the page', () => {
+  it('that has failed leaves nothing to wait for, and no window', () => {
+    const opened = facts({ signIn: 'interactive', signInNumber: 1, requested: true, leaving: true });
+    assert.deepEqual(happenings.messengerFailed(opened, blocked), {
+      messenger: 'failed',
+      failure: blocked,
+      requested: false,
+      signIn: undefined,
+      leaving: false,
+      signInNumber: 2,
+    });
+    assert.equal('signIn' in happenings.messengerFailed(facts({ signIn: 'landing' }), blocked), false);
+  });
+
+  it('that is taken out of the page is missed by who has a chat', () => {
+    for (const chat of [{ authenticated: true }, { anonymousChat: true }])
+      assert.equal(happenings.messengerRemoved(after(ready, chat)).removed?.code, 'messenger/removed');
+    assert.deepEqual(happenings.messengerRemoved(ready), {});
+  });
+
+  it('whose anonymous chat has begun calls for nothing any more', () =>
+    assert.deepEqual(happenings.anonymousChatBegan(), { anonymousChat: true, callDue: undefined }));
+
+  it('that finds the session of another tab takes it, or ends it where it is of another account', () => {
+    has(happenings.sessionFound(ready, true), { authenticated: true, otherAccount: false });
+    assert.deepEqual(happenings.sessionFound(ready, false), {
+      otherAccount: true,
+      callDue: undefined,
+      logout: 'requested',
+      logoutReason: 'account',
+    });
+  });
+
+  it('whose session of another account was refreshed is made to end it, unless that is under way', () => {
+    const others = after(ready, { otherAccount: true });
+    assert.deepEqual(happenings.authenticated(others), { unwantedSession: true });
+    assert.deepEqual(happenings.authenticated(after(others, { logout: 'requested' })), {});
+    has(happenings.authenticated(after(others, { exchanging: true })), { authenticated: true });
+  });
+
+  it('opens the chat for a visitor who has acted, and says that they are signed in', () => {
+    has(happenings.authenticated(after(ready, { visitorActed: true })), {
+      chatDue: true,
+      achieved: 'signedIn',
+    });
+    assert.equal('chatDue' in happenings.authenticated(ready), false);
+  });
+
+  it('that signs in otherwise answers the sign-in it has asked for', () => {
+    const asked = after(ready, { signInCalls: [call] });
+    has(happenings.authenticated(asked), { signInRejection: 'signed in already', reAuthenticateCalls: [] });
+    assert.equal('signInRejection' in happenings.authenticated(ready), false);
+  });
+
+  it('that says once more what a logout was answered with says no news', () => {
+    const answered = after(ready, { logoutEchoes: true, otherAccount: true });
+    assert.deepEqual(happenings.loggedOut(answered), { logoutEchoes: false, otherAccount: false });
+  });
+});
+
 describe('a code that was not redeemed', () => {
+  it('late, after Genesys Cloud was unavailable, counts as a refusal, once', () => {
+    const late = after(ready, { exchangeLate: true });
+    assert.deepEqual(happenings.exchangeFailed(late, refused), {
+      exchangeUnwanted: false,
+      exchangeLate: false,
+      guard: { refusals: 1, attempts: [] },
+    });
+    assert.deepEqual(happenings.exchangeFailed(late, unavailable), { exchangeUnwanted: false });
+    has(happenings.exchangeFailed(after(ready, { exchanging: true }), unavailable), { exchangeLate: true });
+    has(happenings.exchangeFailed(after(ready, { exchanging: true }), refused), { exchangeLate: false });
+  });
+
   const exchanging = after(ready, { exchanging: true, triedSilently: true });
 
   it('is followed by one attempt, where Messenger calls again', () => {
@@ -311,6 +408,17 @@ describe('a sign-in', () => {
     assert.equal('signInRejection' in happenings.signInFailed(silent, 3, unreachable), false);
   });
 
+  it('that the visitor has come back from makes Messenger load, whatever came of it', () => {
+    const landed = facts({ messenger: 'idle', signIn: 'landing' });
+    for (const reason of [unreachable, failure('provider/login-required')])
+      has(happenings.signInFailed(landed, 0, reason), { messenger: 'due' });
+    const popup = facts({ messenger: 'idle', signIn: 'interactive' });
+    assert.equal('messenger' in happenings.signInFailed(popup, 0, unreachable), false);
+  });
+
+  it('that has ended already cannot fail any more', () =>
+    assert.deepEqual(happenings.signInFailed(ready, 0, unreachable), {}));
+
   it('that the visitor has come back from is their doing', () => {
     has(happenings.landed(facts()), { signIn: 'landing', visitorActed: true, signInNumber: 1 });
   });
@@ -345,6 +453,56 @@ describe('what is done', () => {
       refusal: undefined,
       waitsForVisitor: true,
     });
+  });
+
+  it('ends what it was wanted for', () => {
+    const calls = { codeCalls: [waiting, renewal], signInCalls: [call, call], reAuthenticateCalls: [call] };
+    const holding = after(ready, {
+      ...calls,
+      grant,
+      exchanges: 4,
+      callDue: 'after-command',
+      requested: true,
+    });
+    const handedOver = {
+      grant: undefined,
+      callDue: undefined,
+      exchanging: true,
+      exchanges: 5,
+      exchangeLate: false,
+      exchangeUnwanted: false,
+      requested: false,
+    };
+    const expected: [Parameters<typeof done>[0], Change][] = [
+      ['start-messenger', { messenger: 'loading' }],
+      ['reject-sign-in', { signInRejection: undefined, signInCalls: [] }],
+      ['answer-sign-in', { ...handedOver, signInCalls: [call] }],
+      ['answer-code', { ...handedOver, codeCalls: [renewal] }],
+      ['answer-re-authenticate', { reAuthenticateCalls: [], callDue: 'after-re-authenticate' }],
+      ['ask', { callDue: 'after-command' }],
+      ['step-up', { callDue: 'after-command' }],
+      ['renew', { callDue: 'after-command' }],
+      ['log-out', { logout: 'under-way' }],
+      ['end-unwanted-session', { unwantedSession: false, logoutEchoes: true }],
+      ['open-chat', { chatDue: false }],
+    ];
+    for (const [action, change] of expected) assert.deepEqual(done(action, holding, now), change, action);
+  });
+
+  it('leaves those calls open that a new code is for, unless only a click could get it or the visitor logs out', () => {
+    const open = after(ready, { codeCalls: [waiting, renewal] });
+    assert.deepEqual(done('answer-empty', open, now), { codeCalls: [renewal] });
+    for (const given of [{ waitsForVisitor: true }, { logout: 'under-way' }] as const)
+      assert.deepEqual(done('answer-empty', after(open, given), now), { codeCalls: [] });
+  });
+
+  it('takes a logout that nobody has heard of for the end of an earlier session', () => {
+    assert.deepEqual(done('pass-logout-on', signedIn, now), { logout: undefined });
+    assert.deepEqual(done('pass-logout-on', ready, now), { logout: undefined, logoutReason: 'expired' });
+  });
+
+  it('keeps what has failed before when the visitor is waited for without a refusal', () => {
+    has(done('wait-for-visitor', after(ready, { failure: unreachable }), now), { failure: unreachable });
   });
 
   it('expires only a session that there was', () => {
@@ -415,6 +573,40 @@ describe('another account', () => {
     );
     assert.equal(hidesChat(answered), true);
     assert.equal(hidesChat(after(answered, happenings.loggedOut(answered))), false);
+  });
+
+  it('that is named before Messenger is there is remembered until then', () => {
+    assert.deepEqual(happenings.accountCompared(facts(), false, false), { otherAccount: true });
+    assert.deepEqual(happenings.accountCompared(facts(), true, false), { otherAccount: false });
+    has(happenings.accountCompared(facts({ requested: true }), false, true), {
+      otherAccount: true,
+      requested: false,
+      waitsForVisitor: true,
+    });
+  });
+
+  it('ends also a session that has expired, whose chat is still shown, but none that is being ended', () => {
+    const lost = after(ready, { expired: true, grant });
+    has(happenings.accountCompared(lost, false, false), {
+      logout: 'requested',
+      otherAccount: true,
+      grant: undefined,
+    });
+    assert.deepEqual(happenings.accountCompared(after(lost, { logout: 'under-way' }), false, false), {});
+    assert.deepEqual(happenings.accountCompared(ready, false, false), {}, 'there is no session');
+  });
+
+  it('ends a code that Genesys Cloud has not answered in time, should a session come of it', () => {
+    has(happenings.accountCompared(after(ready, { exchangeLate: true }), false, true), {
+      exchangeUnwanted: true,
+    });
+    has(happenings.accountCompared(ready, false, true), { exchangeUnwanted: false });
+  });
+
+  it('answers the sign-in that Messenger has asked for', () => {
+    has(happenings.accountCompared(after(ready, { signInCalls: [call] }), false, true), {
+      signInRejection: 'another account',
+    });
   });
 
   it('is not announced when its tokens are refreshed in order to be revoked', () => {
