@@ -109,6 +109,11 @@ describe('Messenger', () => {
     });
   });
 
+  it('that asks for a sign-in where one is asked for already only waits with it', () => {
+    const change = happenings.signInCalled(after(ready, { requested: true }), call);
+    assert.deepEqual(change, { authenticated: false, expired: undefined, signInCalls: [call] });
+  });
+
   it('that has redeemed the code ends everything that waits', () => {
     const before = after(ready, {
       exchanging: true,
@@ -244,6 +249,7 @@ describe('a code that was not redeemed', () => {
     has(happenings.exchangeFailed(exchanging, refused), {
       exchanging: false,
       triedSilently: false,
+      exchangeUnwanted: false,
       refusal: refused.reason,
       retried: true,
       guard: { refusals: 1, attempts: [] },
@@ -252,6 +258,7 @@ describe('a code that was not redeemed', () => {
 
   it('is the end where Messenger does not', () => {
     has(happenings.exchangeFailed(exchanging, { ...refused, callsAgain: false }), {
+      exchangeUnwanted: false,
       failure: refused.reason,
       waitsForVisitor: true,
       guard: { refusals: 1, attempts: [] },
@@ -558,6 +565,15 @@ describe('another account', () => {
     has(others, { authenticated: undefined, logout: 'requested', logoutReason: 'account' });
     assert.equal(hidesChat(others), true);
     assert.equal(shownOf(others).status, 'starting');
+  });
+
+  it('is none where Messenger has no session', () => {
+    for (const isSame of [true, false])
+      has(happenings.messengerReady(loading, false, isSame), {
+        otherAccount: false,
+        logout: undefined as never,
+      });
+    has(happenings.messengerReady(loading, true, true), { otherAccount: false });
   });
 
   it('does not take from the visitor what they have asked for in this page', () => {
