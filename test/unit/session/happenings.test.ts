@@ -419,8 +419,11 @@ describe('a sign-in', () => {
     const landed = facts({ messenger: 'idle', signIn: 'landing' });
     for (const reason of [unreachable, failure('provider/login-required')])
       has(happenings.signInFailed(landed, 0, reason), { messenger: 'due' });
-    const popup = facts({ messenger: 'idle', signIn: 'interactive' });
-    assert.equal('messenger' in happenings.signInFailed(popup, 0, unreachable), false);
+    for (const signIn of ['interactive', 'silent'] as const)
+      for (const reason of [unreachable, failure('provider/login-required')]) {
+        const change = happenings.signInFailed(facts({ messenger: 'idle', signIn }), 0, reason);
+        assert.equal('messenger' in change, false, 'nor does any other');
+      }
   });
 
   it('that has ended already cannot fail any more', () =>
