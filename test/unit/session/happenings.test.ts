@@ -298,6 +298,32 @@ describe('a logout', () => {
     assert.deepEqual(happenings.logoutAnswered(signedIn), {});
   });
 
+  it('leaves nothing of the session, and says whether the visitor did it', () => {
+    const full = after(signedIn, {
+      ...{ logout: 'under-way', logoutReason: 'visitor', expired: true, exchanging: true },
+      ...{ anonymousChat: true, hasCalled: false, codeCalls: [renewal] },
+    });
+    assert.deepEqual(happenings.loggedOut(full), {
+      logout: 'done',
+      logoutReason: 'visitor',
+      achieved: 'loggedOut',
+      exchangeUnwanted: true,
+      authenticated: false,
+      expired: false,
+      exchanging: false,
+      anonymousChat: false,
+      hasCalled: true,
+      failure: undefined,
+      waitsForVisitor: true,
+      codeCalls: [waiting],
+      otherAccount: false,
+    });
+    has(happenings.logoutAnswered(full), { logoutEchoes: true });
+    has(happenings.logoutAnswered(full, failure('logout/incomplete')), { logoutEchoes: false });
+    has(happenings.loggedOut(after(full, { logoutReason: 'account' })), { achieved: undefined });
+    has(happenings.loggedOut(signedIn), { achieved: undefined, logoutReason: 'elsewhere' });
+  });
+
   it('elsewhere ends a renewal and a silent sign-in', () => {
     const renewing = after(signedIn, { codeCalls: [renewal], signIn: 'silent', signInNumber: 1 });
     has(happenings.loggedOut(renewing), {
@@ -378,6 +404,27 @@ describe('a sign-in', () => {
       grant,
       grantEnd: now + 60_000,
       signIn: undefined,
+    });
+  });
+
+  it('makes good what has failed before, or takes its place', () => {
+    const before = after(silent, {
+      failure: conflict,
+      refusal: refused.reason,
+      requested: true,
+      triedSilently: true,
+    });
+    has(happenings.grantReceived(before, 3, grant, now), {
+      failure: undefined,
+      refusal: undefined,
+      requested: false,
+      triedSilently: false,
+      callDue: undefined,
+    });
+    has(happenings.signInFailed(before, 3, unreachable), {
+      failure: unreachable,
+      refusal: undefined,
+      requested: false,
     });
   });
 
@@ -638,8 +685,20 @@ describe('another account', () => {
   });
 
   it('cancels a sign-in that had begun for the one before, and only then', () => {
-    const begun = after(ready, { signIn: 'interactive', signInNumber: 1, exchanging: true });
-    const cancelled = { signIn: undefined, signInNumber: 2, exchanging: false, exchangeUnwanted: true };
+    const begun = after(ready, {
+      ...{ signIn: 'interactive', signInNumber: 1, leaving: true, exchanging: true },
+      ...{ grant, requested: true, refusal: refused.reason, codeCalls: [renewal] },
+    });
+    const cancelled = {
+      ...{ signIn: undefined, signInNumber: 2, leaving: false, exchanging: false, exchangeUnwanted: true },
+      ...{
+        grant: undefined,
+        requested: false,
+        refusal: undefined,
+        codeCalls: [waiting],
+        waitsForVisitor: true,
+      },
+    };
     has(happenings.accountCompared(begun, false, true), cancelled);
     // Also when the one of before is back: it was begun for the one between.
     has(happenings.accountCompared(begun, true, true), cancelled);
