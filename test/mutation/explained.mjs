@@ -9,4 +9,9 @@ export const explained = [
     line: "const [page = '', query = '', hash = '']",
     why: 'The pattern matches every text, and all its groups take part: the types need the defaults, the code does not.',
   },
+  {
+    file: 'src/session/rules.ts',
+    line: '/^(signed-out|failed)$/',
+    why: 'No status only begins or ends so. The pattern says which it is about.',
+  },
 ];
