@@ -590,6 +590,7 @@ describe('what is waited for', () => {
 
   it('has an end', () => {
     assert.deepEqual(waits({}), []);
+    assert.deepEqual(waits({ exchanges: 1, signInNumber: 1 }), [], 'what is over');
     assert.deepEqual(waits({ exchanging: true, exchanges: 1 }), [['exchange', 10_000]]);
     assert.deepEqual(waits({ logout: 'under-way' }), [['logout', 10_000]]);
     assert.deepEqual(waits({ logout: 'requested' }), []);

@@ -244,6 +244,7 @@ describe('shownOf', () => {
   const table: [sentence: string, given: Given, status: Status][] = [
     ['The page does not know yet what it lands with.', {}, 'starting'],
     ['Lazy, and nobody has acted.', { messenger: 'idle' }, 'signed-out'],
+    ['Messenger is wanted.', { messenger: 'due' }, 'starting'],
     ['Messenger loads.', { messenger: 'loading' }, 'starting'],
     ['Nobody is signed in.', ready, 'signed-out'],
     ['Somebody is.', signedIn, 'signed-in'],
