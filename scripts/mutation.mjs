@@ -37,7 +37,7 @@ const rooms = [
 ];
 /** Which tests may notice. Those of the documents, the package and the setup page are about something else. */
 const unitTests =
-  /^test\/unit\/((session|sign-in|oidc|messenger)\/(?!coverage).*|configuration|regions|urls|conformance)\.test\.ts$/;
+  /^test\/unit\/((session|sign-in|oidc|messenger)\/(?!coverage).*|configuration|conformance|failure|regions|urls)\.test\.ts$/;
 const componentTests = /^test\/component\/(element|messenger|oidc)\/.*\.test\.ts$/;
 
 const { values: options } = parseArgs({
