@@ -30,6 +30,7 @@ describe('isIssuer', () => {
     ['{tenantid}{tenantid}', 'ab', false],
     [`${entra}/{tenantid}/{tenantid}`, `${entra}/a/`, false],
     [`${entra}/`, `${entra}/a`, false],
+    [`${entra}/`, `${entra}/undefined`, false],
     ...[
       'login.microsoftonline.us',
       'login.partner.microsoftonline.cn',
