@@ -28,6 +28,7 @@ const generated = {
   'docs/errors.md': ['error-list'],
   'docs/looks.md': ['custom-properties', 'parts', 'slots', 'states', 'languages'],
   'docs/csp.md': ['regions', 'strict-policy', 'policies'],
+  'docs/conformance.md': ['modules', 'plans', 'rules'],
   // Complete files, which our tests run.
   'docs/testing.md': [
     'test/examples/playwright/site/index.html',
@@ -49,6 +50,7 @@ const markdown = {
   ...markdownOf(readElement(), await readErrors()),
   ...(await policies()),
   languages: await languages(),
+  ...(await conformance()),
   ...(await examples(generated['docs/testing.md'])),
 };
 const check = parseArgs({ options: { check: { type: 'boolean' } } }).values.check;
@@ -177,6 +179,43 @@ async function languages() {
       return [code(tag), name, login, logout, read === 'Proofread' ? 'yes' : ''];
     }),
   );
+}
+
+/** What the conformance suite and the specifications ask for. */
+async function conformance() {
+  const { modules, plans, rules } = await tsImport('../test/unit/conformance/plans.ts', import.meta.url);
+  const parts = {
+    element: 'Tested: the element.',
+    genesys: 'Tested: what Genesys Cloud does with the grant.',
+  };
+  const verdict = (/** @type {string} */ name) => {
+    const found = modules[name];
+    return found in parts ? parts[/** @type {keyof typeof parts} */ (found)] : found.replace(/^no: /, '');
+  };
+  const sum = (/** @type {string[]} */ names) => {
+    const tested = names.filter((name) => modules[name] in parts);
+    return `${tested.length} of ${names.length} apply.`;
+  };
+  return {
+    modules: table(
+      ['Module', ''],
+      Object.keys(modules).map((name) => [code(name), verdict(name)]),
+    ),
+    plans: table(
+      ['Plan', ''],
+      Object.entries(plans).map(([name, found]) => [
+        code(name),
+        typeof found === 'string' ? found : sum(found),
+      ]),
+    ),
+    rules: Object.entries(rules)
+      .map(([specification, titles]) =>
+        [`### ${specification}`, titles.map((/** @type {string} */ title) => `- ${title}`).join('\n')].join(
+          '\n\n',
+        ),
+      )
+      .join('\n\n'),
+  };
 }
 
 /** @param {string[]} files @returns {Promise<Record<string, string>>} The text of each, below its name. */

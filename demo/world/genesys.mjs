@@ -11,6 +11,7 @@ import {
   Configuration,
   customFetch,
   discovery,
+  enableNonRepudiationChecks,
   refreshTokenGrant,
 } from 'openid-client';
 import { Faults } from './faults.mjs';
@@ -281,6 +282,8 @@ export class LocalGenesys {
     const metadata = { [clockSkew]: this.clockOffBy };
     const client = new Configuration(server, clientId, metadata, ClientSecretBasic(clientSecret));
     allowInsecureRequests(client);
+    // Signatures, too: without encryption nothing else says who issued an ID token (OpenID Connect Core §3.1.3.7).
+    enableNonRepudiationChecks(client);
     client.timeout = PROVIDER_TIMEOUT / 1000;
     client[customFetch] = (url, { body, ...options }) => {
       // Byte for byte what the page handed over, where the library would have tidied the address up.

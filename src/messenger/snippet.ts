@@ -52,7 +52,11 @@ export function loadSnippet(
   const isRetry = !!attempt;
   attempt?.abort();
   const { signal } = (attempt = new AbortController());
-  const failed = (reason: Failure) => listener('messengerFailed', reason);
+  let hasFailed = false;
+  const failed = (reason: Failure) => {
+    hasFailed = true;
+    listener('messengerFailed', reason);
+  };
   const blocked = (src: string) => failed(failure('messenger/blocked', new URL(src).host));
 
   const existing = globalName(window) && genesysOf(window);
@@ -149,7 +153,7 @@ export function loadSnippet(
   window.setTimeout(() => {
     if (isRunning || signal.aborted) return;
     if (isReal()) run();
-    else blocked(script?.src ?? deployment.region.bootstrap);
+    else if (!hasFailed) blocked(script?.src ?? deployment.region.bootstrap);
   }, patience);
   if (own) insertScript(window, own);
 }

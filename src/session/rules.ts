@@ -56,6 +56,7 @@ export function nextAction(facts: Facts, limits: Limits): Action | undefined {
   if (facts.logout === 'requested') return 'log-out';
   if (facts.logout === 'done') return 'pass-logout-on';
   if (facts.messenger === 'ready') {
+    // Not into a session that is being ended.
     if (facts.grant && !facts.logout) return handOver(facts);
     if (isHeldUp(facts)) return 'answer-empty';
     if (hasExpired(facts)) return 'expire';
@@ -65,8 +66,6 @@ export function nextAction(facts: Facts, limits: Limits): Action | undefined {
 
 /** A grant has one owner: whoever calls first, in the order of what the visitor is waiting for. */
 function handOver(facts: Facts): Action | undefined {
-  // Not into a session that is being ended.
-  if (facts.logout) return undefined;
   if (facts.signInCalls.length) return 'answer-sign-in';
   if (facts.codeCalls.length) return 'answer-code';
   if (facts.reAuthenticateCalls.length) return 'answer-re-authenticate';

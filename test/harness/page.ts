@@ -452,9 +452,9 @@ class Clock {
     const { setTimeout, clearTimeout } = window;
     const timeOfDay = window.Date.now;
     window.Date.now = () => timeOfDay() + this.#now;
-    window.setTimeout = ((then: () => void, delay = 0, ...rest: []) => {
+    window.setTimeout = ((then: (...rest: unknown[]) => void, delay = 0, ...rest: unknown[]) => {
       if (delay < 500) return setTimeout(then, delay, ...rest);
-      this.#timers.set(--this.#last, { due: this.#now + delay, then });
+      this.#timers.set(--this.#last, { due: this.#now + delay, then: () => then(...rest) });
       return this.#last;
     }) as typeof setTimeout;
     window.clearTimeout = (timer) => {

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Failure } from '../../src/failure.js';
 import type { ErrorCode } from '../../src/explanations.js';
-import { type Attributes, isSameConfiguration, readConfiguration } from '../../src/session/configuration.js';
+import {
+  type Attributes,
+  configuresAnything,
+  isSameConfiguration,
+  readConfiguration,
+} from '../../src/session/configuration.js';
 
 const place = { baseURI: 'https://brand.example/shop/', href: 'https://brand.example/shop/cart?item=1#top' };
 const good: Attributes = {
@@ -461,4 +466,26 @@ it('a property that cannot be made text counts as missing', () => {
   assert.throws(() => readConfiguration(attributes, { baseURI: href, href }), {
     code: 'configuration/deployment-id',
   });
+});
+
+describe('a tag', () => {
+  const configures: Attributes[] = [
+    { deploymentId: 'x' },
+    { issuer: 'x' },
+    { clientId: 'x' },
+    // Refused, which its author has to read.
+    { clientSecret: '' },
+  ];
+  for (const attributes of configures)
+    it(`configures with ${Object.keys(attributes).join()}`, () =>
+      assert.equal(configuresAnything(attributes), true));
+
+  const shows: Attributes[] = [
+    {},
+    { deploymentId: '', issuer: ' ', clientId: '', clientSecret: null },
+    { environment: 'prod', mode: 'popup', redirectUri: '/', silent: true },
+  ];
+  for (const attributes of shows)
+    it(`shows what is configured elsewhere with ${JSON.stringify(attributes)}`, () =>
+      assert.equal(configuresAnything(attributes), false));
 });

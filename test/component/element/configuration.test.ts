@@ -10,6 +10,16 @@ it('a failure that is told leaves no timer', async () => {
   expect(page.clock.waiting).to.equal(0);
 });
 
+it('attributes that bear the names of what the element says itself say nothing', async () => {
+  const page = await openPage({ attributes: { error: 'provider/error', status: 'signed-in' } });
+  await page.status('signed-out');
+  expect(page.element.error).to.equal(undefined);
+  page.change({ error: null, status: 'failed' });
+  await page.quiet();
+  expect(page.element.status).to.equal('signed-out');
+  expect(page.all('signInFailed')).to.deep.equal([]);
+});
+
 const bad: [code: ErrorCode, attributes: Record<string, string | null>, named: string][] = [
   ['configuration/deployment-id', { 'deployment-id': null }, 'deployment-id'],
   ['configuration/deployment-id', { 'deployment-id': 'my-deployment' }, 'deployment-id'],

@@ -213,6 +213,28 @@ describe('the code that', () => {
     expect(exchanges(page)).to.deep.equal([200]);
   });
 
+  it('is there in another version, too: the first one stays, and the author reads of both', async () => {
+    const page = await openPage();
+    await page.status('signed-out');
+    type Class = typeof page.element.constructor & { version: string; define(): boolean };
+    const first = page.window.customElements.get('genesys-auth-messenger') as unknown as Class;
+    class Same extends (first as unknown as typeof HTMLElement) {}
+    class Newer extends (first as unknown as typeof HTMLElement) {
+      static version = '99.0.0';
+    }
+    expect((Same as unknown as Class).define()).to.equal(false);
+    await page.quiet();
+    expect(page.console).to.deep.equal([]);
+
+    expect((Newer as unknown as Class).define()).to.equal(false);
+    await page.quiet();
+    expect(page.window.customElements.get('genesys-auth-messenger') as unknown).to.equal(first);
+    expect(page.console).to.have.lengthOf(1);
+    expect(page.console[0]).to.contain('configuration/version');
+    expect(page.console[0]).to.contain(`${first.version}, not 99.0.0`);
+    expect(page.element.status).to.equal('signed-out');
+  });
+
   it('comes before the tag works as if it came after it', async () => {
     const page = await openPage({ body: () => '' });
     page.document.body.innerHTML = `<genesys-auth-messenger deployment-id="${page.visitor.deploymentId}"

@@ -230,8 +230,10 @@ describe('An anonymous chat, docs/messenger.md §4.3', () => {
     await page.messengerSays('MessagingService.started');
     await page.status('signed-out');
     const failed = page.messengerSays('AuthProvider.signInFailed');
-    await reasonOf(page.command('MessagingService.stepUpConversation'));
-    await failed;
+    const reason = await reasonOf(page.command('MessagingService.stepUpConversation'));
+    const { data } = (await failed) as { data: unknown };
+    const told = { message: 'configuration/authorize' };
+    expect([data, reason]).to.deep.equal([told, told]);
     const { message } = await page.fails('configuration/authorize');
     expect(message).to.contain('RangeError').and.not.to.contain('out of range');
     expect(page.console.join(), 'a code of ours, not the text of the page').not.to.contain('out of range');

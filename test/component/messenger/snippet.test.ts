@@ -342,6 +342,30 @@ describe('the bootstrap script', () => {
     await page.fails('messenger/not-started');
   });
 
+  for (const [code, options] of [
+    ['messenger/blocked', { server: 'blocked' }],
+    ['messenger/not-started', { script: () => {} }],
+  ] as const)
+    it(`that has failed (${code}) has failed once: the time limit says nothing more`, async () => {
+      const page = await openPage({ messenger: 'injected', ...options });
+      await page.fails(code);
+      page.clock.passes(60_000);
+      await page.quiet();
+      expect(page.element.error!.code).to.equal(code);
+      expect(page.all('signInFailed')).to.have.lengthOf(1);
+    });
+
+  it('that was blocked and has come since: the time limit says nothing more', async () => {
+    const page = await openPage({ messenger: 'injected', server: 'flaky', authorize: true });
+    await page.fails('messenger/blocked');
+    page.button.click();
+    await page.status('signed-in');
+    page.clock.passes(60_000);
+    await page.quiet();
+    expect(page.element.status).to.equal('signed-in');
+    expect(page.all('signInFailed')).to.have.lengthOf(1);
+  });
+
   it('is not blamed for what the page throws meanwhile', async () => {
     const page = await openPage({
       messenger: 'injected',

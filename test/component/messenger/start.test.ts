@@ -110,6 +110,22 @@ for (const profile of profiles) {
       expect(kept).to.have.property('namespace', 'AuthProvider');
     });
 
+    it('of another name, and with calls to AuthProvider: nothing is taken', async () => {
+      const page = await openPage({
+        messenger: 'snippet',
+        boot: { profile },
+        before(page) {
+          page.window.Genesys('registerPlugin', 'Brand', () => {});
+          page.window.Genesys('subscribe', 'AuthProvider.signedIn', () => {});
+          page.window.Genesys('command', 'AuthProvider', {});
+          page.boot();
+        },
+      });
+      await page.status('signed-out');
+      await page.quiet();
+      expect(page.all('signInFailed')).to.deep.equal([]);
+    });
+
     it('that has taken it by way of the queue', async () => {
       const page = await openPage({
         messenger: 'snippet',

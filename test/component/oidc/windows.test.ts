@@ -69,6 +69,9 @@ describe('a hidden frame', () => {
       'x',
       {},
       { type: 'another' },
+      { ...report(parametersFor(state)), type: 'another' },
+      // As URLSearchParams takes it, too.
+      { ...report(''), parameters: [['state', state]] },
       report(parametersFor(newState('frame'))),
     ];
     window.postMessage(report(parametersFor(state)), location.origin);

@@ -109,6 +109,11 @@ describe('Messenger', () => {
     });
   });
 
+  it('that asks for a sign-in where one is asked for already only waits with it', () => {
+    const change = happenings.signInCalled(after(ready, { requested: true }), call);
+    assert.deepEqual(change, { authenticated: false, expired: undefined, signInCalls: [call] });
+  });
+
   it('that has redeemed the code ends everything that waits', () => {
     const before = after(ready, {
       exchanging: true,
@@ -140,13 +145,111 @@ describe('Messenger', () => {
   });
 });
 
+describe('the page', () => {
+  const guard = { refusals: 1, attempts: [now] };
+
+  it('starts Messenger, or lets it wait until there is something for it to do', () => {
+    const due = { guard, visible: false, messenger: 'due' };
+    assert.deepEqual(happenings.started(facts(), guard, false, false), due);
+    assert.deepEqual(happenings.started(facts(), guard, true, true), {
+      guard,
+      visible: true,
+      messenger: 'idle',
+    });
+  });
+
+  it('tells what needs no more than to be noted', () => {
+    assert.deepEqual(happenings.timePassed(), {});
+    assert.deepEqual(happenings.visibilityChanged(facts(), false), { visible: false });
+    assert.deepEqual(happenings.announced(), { announced: true });
+    assert.deepEqual(happenings.logoutAnnounced(), { announced: false, logoutReason: 'expired' });
+    assert.deepEqual(happenings.stepUpFound(), { stepUp: true });
+    assert.deepEqual(happenings.callMissed(), { callDue: undefined });
+    assert.deepEqual(happenings.providerLogoutFailed(facts(), unreachable), { failure: unreachable });
+    assert.deepEqual(happenings.pageIsLeft(after(ready, { signInNumber: 2 }), 2), { leaving: true });
+  });
+});
+
+describe('Messenger in the page', () => {
+  it('that has failed leaves nothing to wait for, and no window', () => {
+    const opened = facts({ signIn: 'interactive', signInNumber: 1, requested: true, leaving: true });
+    assert.deepEqual(happenings.messengerFailed(opened, blocked), {
+      messenger: 'failed',
+      failure: blocked,
+      requested: false,
+      signIn: undefined,
+      leaving: false,
+      signInNumber: 2,
+    });
+    assert.equal('signIn' in happenings.messengerFailed(facts({ signIn: 'landing' }), blocked), false);
+  });
+
+  it('that is taken out of the page is missed by who has a chat', () => {
+    for (const chat of [{ authenticated: true }, { anonymousChat: true }])
+      assert.equal(happenings.messengerRemoved(after(ready, chat)).removed?.code, 'messenger/removed');
+    assert.deepEqual(happenings.messengerRemoved(ready), {});
+  });
+
+  it('whose anonymous chat has begun calls for nothing any more', () =>
+    assert.deepEqual(happenings.anonymousChatBegan(), { anonymousChat: true, callDue: undefined }));
+
+  it('that finds the session of another tab takes it, or ends it where it is of another account', () => {
+    has(happenings.sessionFound(ready, true), { authenticated: true, otherAccount: false });
+    assert.deepEqual(happenings.sessionFound(ready, false), {
+      otherAccount: true,
+      callDue: undefined,
+      logout: 'requested',
+      logoutReason: 'account',
+    });
+  });
+
+  it('whose session of another account was refreshed is made to end it, unless that is under way', () => {
+    const others = after(ready, { otherAccount: true });
+    assert.deepEqual(happenings.authenticated(others), { unwantedSession: true });
+    assert.deepEqual(happenings.authenticated(after(others, { logout: 'requested' })), {});
+    has(happenings.authenticated(after(others, { exchanging: true })), { authenticated: true });
+  });
+
+  it('opens the chat for a visitor who has acted, and says that they are signed in', () => {
+    has(happenings.authenticated(after(ready, { visitorActed: true })), {
+      chatDue: true,
+      achieved: 'signedIn',
+    });
+    assert.equal('chatDue' in happenings.authenticated(ready), false);
+  });
+
+  it('that signs in otherwise answers the sign-in it has asked for', () => {
+    const asked = after(ready, { signInCalls: [call] });
+    has(happenings.authenticated(asked), { signInRejection: 'signed in already', reAuthenticateCalls: [] });
+    assert.equal('signInRejection' in happenings.authenticated(ready), false);
+  });
+
+  it('that says once more what a logout was answered with says no news', () => {
+    const answered = after(ready, { logoutEchoes: true, otherAccount: true });
+    assert.deepEqual(happenings.loggedOut(answered), { logoutEchoes: false, otherAccount: false });
+  });
+});
+
 describe('a code that was not redeemed', () => {
+  it('late, after Genesys Cloud was unavailable, counts as a refusal, once', () => {
+    const late = after(ready, { exchangeLate: true });
+    assert.deepEqual(happenings.exchangeFailed(late, refused), {
+      exchangeUnwanted: false,
+      exchangeLate: false,
+      guard: { refusals: 1, attempts: [] },
+    });
+    assert.deepEqual(happenings.exchangeFailed(late, unavailable), { exchangeUnwanted: false });
+    has(happenings.exchangeFailed(after(ready, { exchanging: true }), unavailable), { exchangeLate: true });
+    has(happenings.exchangeFailed(after(ready, { exchanging: true }), refused), { exchangeLate: false });
+  });
+
   const exchanging = after(ready, { exchanging: true, triedSilently: true });
 
   it('is followed by one attempt, where Messenger calls again', () => {
     has(happenings.exchangeFailed(exchanging, refused), {
       exchanging: false,
       triedSilently: false,
+      exchangeUnwanted: false,
       refusal: refused.reason,
       retried: true,
       guard: { refusals: 1, attempts: [] },
@@ -155,6 +258,7 @@ describe('a code that was not redeemed', () => {
 
   it('is the end where Messenger does not', () => {
     has(happenings.exchangeFailed(exchanging, { ...refused, callsAgain: false }), {
+      exchangeUnwanted: false,
       failure: refused.reason,
       waitsForVisitor: true,
       guard: { refusals: 1, attempts: [] },
@@ -192,6 +296,32 @@ describe('a logout', () => {
     const unconfirmed = failure('logout/incomplete');
     has(happenings.logoutAnswered(out, unconfirmed), { logout: 'done', failure: unconfirmed });
     assert.deepEqual(happenings.logoutAnswered(signedIn), {});
+  });
+
+  it('leaves nothing of the session, and says whether the visitor did it', () => {
+    const full = after(signedIn, {
+      ...{ logout: 'under-way', logoutReason: 'visitor', expired: true, exchanging: true },
+      ...{ anonymousChat: true, hasCalled: false, codeCalls: [renewal] },
+    });
+    assert.deepEqual(happenings.loggedOut(full), {
+      logout: 'done',
+      logoutReason: 'visitor',
+      achieved: 'loggedOut',
+      exchangeUnwanted: true,
+      authenticated: false,
+      expired: false,
+      exchanging: false,
+      anonymousChat: false,
+      hasCalled: true,
+      failure: undefined,
+      waitsForVisitor: true,
+      codeCalls: [waiting],
+      otherAccount: false,
+    });
+    has(happenings.logoutAnswered(full), { logoutEchoes: true });
+    has(happenings.logoutAnswered(full, failure('logout/incomplete')), { logoutEchoes: false });
+    has(happenings.loggedOut(after(full, { logoutReason: 'account' })), { achieved: undefined });
+    has(happenings.loggedOut(signedIn), { achieved: undefined, logoutReason: 'elsewhere' });
   });
 
   it('elsewhere ends a renewal and a silent sign-in', () => {
@@ -277,6 +407,27 @@ describe('a sign-in', () => {
     });
   });
 
+  it('makes good what has failed before, or takes its place', () => {
+    const before = after(silent, {
+      failure: conflict,
+      refusal: refused.reason,
+      requested: true,
+      triedSilently: true,
+    });
+    has(happenings.grantReceived(before, 3, grant, now), {
+      failure: undefined,
+      refusal: undefined,
+      requested: false,
+      triedSilently: false,
+      callDue: undefined,
+    });
+    has(happenings.signInFailed(before, 3, unreachable), {
+      failure: unreachable,
+      refusal: undefined,
+      requested: false,
+    });
+  });
+
   it('that gives a grant before Messenger is wanted makes it load', () => {
     has(happenings.grantReceived(facts({ messenger: 'idle' }), 0, grant, now), { messenger: 'due' });
   });
@@ -310,6 +461,20 @@ describe('a sign-in', () => {
     has(happenings.signInFailed(asked, 3, unreachable), { signInRejection: 'provider/unreachable' });
     assert.equal('signInRejection' in happenings.signInFailed(silent, 3, unreachable), false);
   });
+
+  it('that the visitor has come back from makes Messenger load, whatever came of it', () => {
+    const landed = facts({ messenger: 'idle', signIn: 'landing' });
+    for (const reason of [unreachable, failure('provider/login-required')])
+      has(happenings.signInFailed(landed, 0, reason), { messenger: 'due' });
+    for (const signIn of ['interactive', 'silent'] as const)
+      for (const reason of [unreachable, failure('provider/login-required')]) {
+        const change = happenings.signInFailed(facts({ messenger: 'idle', signIn }), 0, reason);
+        assert.equal('messenger' in change, false, 'nor does any other');
+      }
+  });
+
+  it('that has ended already cannot fail any more', () =>
+    assert.deepEqual(happenings.signInFailed(ready, 0, unreachable), {}));
 
   it('that the visitor has come back from is their doing', () => {
     has(happenings.landed(facts()), { signIn: 'landing', visitorActed: true, signInNumber: 1 });
@@ -347,6 +512,56 @@ describe('what is done', () => {
     });
   });
 
+  it('ends what it was wanted for', () => {
+    const calls = { codeCalls: [waiting, renewal], signInCalls: [call, call], reAuthenticateCalls: [call] };
+    const holding = after(ready, {
+      ...calls,
+      grant,
+      exchanges: 4,
+      callDue: 'after-command',
+      requested: true,
+    });
+    const handedOver = {
+      grant: undefined,
+      callDue: undefined,
+      exchanging: true,
+      exchanges: 5,
+      exchangeLate: false,
+      exchangeUnwanted: false,
+      requested: false,
+    };
+    const expected: [Parameters<typeof done>[0], Change][] = [
+      ['start-messenger', { messenger: 'loading' }],
+      ['reject-sign-in', { signInRejection: undefined, signInCalls: [] }],
+      ['answer-sign-in', { ...handedOver, signInCalls: [call] }],
+      ['answer-code', { ...handedOver, codeCalls: [renewal] }],
+      ['answer-re-authenticate', { reAuthenticateCalls: [], callDue: 'after-re-authenticate' }],
+      ['ask', { callDue: 'after-command' }],
+      ['step-up', { callDue: 'after-command' }],
+      ['renew', { callDue: 'after-command' }],
+      ['log-out', { logout: 'under-way' }],
+      ['end-unwanted-session', { unwantedSession: false, logoutEchoes: true }],
+      ['open-chat', { chatDue: false }],
+    ];
+    for (const [action, change] of expected) assert.deepEqual(done(action, holding, now), change, action);
+  });
+
+  it('leaves those calls open that a new code is for, unless only a click could get it or the visitor logs out', () => {
+    const open = after(ready, { codeCalls: [waiting, renewal] });
+    assert.deepEqual(done('answer-empty', open, now), { codeCalls: [renewal] });
+    for (const given of [{ waitsForVisitor: true }, { logout: 'under-way' }] as const)
+      assert.deepEqual(done('answer-empty', after(open, given), now), { codeCalls: [] });
+  });
+
+  it('takes a logout that nobody has heard of for the end of an earlier session', () => {
+    assert.deepEqual(done('pass-logout-on', signedIn, now), { logout: undefined });
+    assert.deepEqual(done('pass-logout-on', ready, now), { logout: undefined, logoutReason: 'expired' });
+  });
+
+  it('keeps what has failed before when the visitor is waited for without a refusal', () => {
+    has(done('wait-for-visitor', after(ready, { failure: unreachable }), now), { failure: unreachable });
+  });
+
   it('expires only a session that there was', () => {
     has(done('expire', signedIn, now), { authenticated: false, expired: true });
   });
@@ -375,6 +590,7 @@ describe('what is waited for', () => {
 
   it('has an end', () => {
     assert.deepEqual(waits({}), []);
+    assert.deepEqual(waits({ exchanges: 1, signInNumber: 1 }), [], 'what is over');
     assert.deepEqual(waits({ exchanging: true, exchanges: 1 }), [['exchange', 10_000]]);
     assert.deepEqual(waits({ logout: 'under-way' }), [['logout', 10_000]]);
     assert.deepEqual(waits({ logout: 'requested' }), []);
@@ -402,6 +618,15 @@ describe('another account', () => {
     assert.equal(shownOf(others).status, 'starting');
   });
 
+  it('is none where Messenger has no session', () => {
+    for (const isSame of [true, false])
+      has(happenings.messengerReady(loading, false, isSame), {
+        otherAccount: false,
+        logout: undefined as never,
+      });
+    has(happenings.messengerReady(loading, true, true), { otherAccount: false });
+  });
+
   it('does not take from the visitor what they have asked for in this page', () => {
     has(after({ ...loading, requested: true }, happenings.messengerReady(loading, true, false)), {
       requested: true,
@@ -417,6 +642,40 @@ describe('another account', () => {
     assert.equal(hidesChat(after(answered, happenings.loggedOut(answered))), false);
   });
 
+  it('that is named before Messenger is there is remembered until then', () => {
+    assert.deepEqual(happenings.accountCompared(facts(), false, false), { otherAccount: true });
+    assert.deepEqual(happenings.accountCompared(facts(), true, false), { otherAccount: false });
+    has(happenings.accountCompared(facts({ requested: true }), false, true), {
+      otherAccount: true,
+      requested: false,
+      waitsForVisitor: true,
+    });
+  });
+
+  it('ends also a session that has expired, whose chat is still shown, but none that is being ended', () => {
+    const lost = after(ready, { expired: true, grant });
+    has(happenings.accountCompared(lost, false, false), {
+      logout: 'requested',
+      otherAccount: true,
+      grant: undefined,
+    });
+    assert.deepEqual(happenings.accountCompared(after(lost, { logout: 'under-way' }), false, false), {});
+    assert.deepEqual(happenings.accountCompared(ready, false, false), {}, 'there is no session');
+  });
+
+  it('ends a code that Genesys Cloud has not answered in time, should a session come of it', () => {
+    has(happenings.accountCompared(after(ready, { exchangeLate: true }), false, true), {
+      exchangeUnwanted: true,
+    });
+    has(happenings.accountCompared(ready, false, true), { exchangeUnwanted: false });
+  });
+
+  it('answers the sign-in that Messenger has asked for', () => {
+    has(happenings.accountCompared(after(ready, { signInCalls: [call] }), false, true), {
+      signInRejection: 'another account',
+    });
+  });
+
   it('is not announced when its tokens are refreshed in order to be revoked', () => {
     assert.deepEqual(happenings.authenticated({ ...others, logout: 'under-way' }), {});
   });
@@ -427,8 +686,20 @@ describe('another account', () => {
   });
 
   it('cancels a sign-in that had begun for the one before, and only then', () => {
-    const begun = after(ready, { signIn: 'interactive', signInNumber: 1, exchanging: true });
-    const cancelled = { signIn: undefined, signInNumber: 2, exchanging: false, exchangeUnwanted: true };
+    const begun = after(ready, {
+      ...{ signIn: 'interactive', signInNumber: 1, leaving: true, exchanging: true },
+      ...{ grant, requested: true, refusal: refused.reason, codeCalls: [renewal] },
+    });
+    const cancelled = {
+      ...{ signIn: undefined, signInNumber: 2, leaving: false, exchanging: false, exchangeUnwanted: true },
+      ...{
+        grant: undefined,
+        requested: false,
+        refusal: undefined,
+        codeCalls: [waiting],
+        waitsForVisitor: true,
+      },
+    };
     has(happenings.accountCompared(begun, false, true), cancelled);
     // Also when the one of before is back: it was begun for the one between.
     has(happenings.accountCompared(begun, true, true), cancelled);

@@ -60,7 +60,62 @@ describe('nextAction', () => {
     ['Whoever comes back signed in has a newer grant.', { ...signedIn, grant }, 'renew'],
     ['Once.', { ...signedIn, grant, callDue: 'after-command' }, undefined],
 
+    [
+      "A session of another account is not taken for this grant's.",
+      { ...ready, grant, otherAccount: true },
+      'renew',
+    ],
+    [
+      'A grant is not handed over into a session that is being ended.',
+      { ...signedIn, grant, logout: 'under-way', codeCalls: [again] },
+      'answer-empty',
+    ],
+    [
+      'A grant that is too old is dropped, even where it could be handed over.',
+      { ...ready, grant, grantEnd: now, codeCalls: [waiting] },
+      'drop-grant',
+    ],
+    ['Until then it is good.', { ...ready, grant, grantEnd: now + 1, codeCalls: [waiting] }, 'answer-code'],
+    ['With a grant in hand nobody signs in.', { messenger: 'idle', grant, requested: true }, undefined],
+
+    // What comes before all else
+    [
+      'A signIn that has failed is answered.',
+      { ...ready, signInRejection: 'popup/closed', chatDue: true },
+      'reject-sign-in',
+    ],
+    ['Messenger is started when it is wanted.', { messenger: 'due', requested: true }, 'start-messenger'],
+    [
+      'A session that nobody wants is ended before a chat is opened.',
+      { ...ready, unwantedSession: true, chatDue: true },
+      'end-unwanted-session',
+    ],
+    ['The chat is opened for who has signed in.', { ...signedIn, chatDue: true }, 'open-chat'],
+    ['The visitor is logged out.', { ...signedIn, logout: 'requested' }, 'log-out'],
+    [
+      'A logout is passed on when it is over.',
+      { ...ready, logout: 'done', requested: true },
+      'pass-logout-on',
+    ],
+    ['And not before.', { ...signedIn, logout: 'under-way' }, undefined],
+
     // Step-up
+    [
+      'A logout does not wait for a code, in any deployment.',
+      { ...signedIn, logout: 'under-way', codeCalls: [again] },
+      'answer-empty',
+    ],
+    [
+      'An anonymous chat waits while a code is redeemed.',
+      { ...stepUp, exchanging: true, codeCalls: [waiting] },
+      undefined,
+    ],
+    [
+      'Whoever is signed in has no anonymous chat.',
+      { ...stepUp, authenticated: true, codeCalls: [waiting], waitsForVisitor: true },
+      undefined,
+    ],
+    ['A grant waits for an anonymous chat to begin.', { ...stepUp, grant }, undefined],
     ['An anonymous chat is not held up.', { ...stepUp, codeCalls: [waiting] }, 'answer-empty'],
     [
       'It waits for who comes back from the provider.',
@@ -161,6 +216,11 @@ describe('nextAction', () => {
       { ...signedIn, codeCalls: [waiting] },
       'sign-in-silently',
     ],
+    [
+      'So is an open reAuthenticate of a visitor who is signed in.',
+      { ...signedIn, reAuthenticateCalls: [call] },
+      'sign-in-silently',
+    ],
     ['Nobody is sent to the provider for it.', { ...signedIn, codeCalls: [waiting] }, undefined, noFrames],
 
     ['A hidden page waits with it.', { ...signedIn, codeCalls: [again], visible: false }, undefined],
@@ -184,6 +244,7 @@ describe('shownOf', () => {
   const table: [sentence: string, given: Given, status: Status][] = [
     ['The page does not know yet what it lands with.', {}, 'starting'],
     ['Lazy, and nobody has acted.', { messenger: 'idle' }, 'signed-out'],
+    ['Messenger is wanted.', { messenger: 'due' }, 'starting'],
     ['Messenger loads.', { messenger: 'loading' }, 'starting'],
     ['Nobody is signed in.', ready, 'signed-out'],
     ['Somebody is.', signedIn, 'signed-in'],
@@ -212,6 +273,43 @@ describe('shownOf', () => {
   ];
   for (const [sentence, given, status] of table)
     it(`${status}: ${sentence}`, () => assert.equal(shownOf(facts(given)).status, status));
+
+  it('keeps a session of another account unseen that ends before it was announced', () => {
+    const ending = { ...ready, logout: 'under-way', logoutReason: 'account' } as const;
+    assert.equal(shownOf(facts(ending)).status, 'starting');
+    assert.equal(shownOf(facts({ ...ending, announced: true })).status, 'signing-out');
+  });
+
+  it('shows that the chat is gone only to who had one', () => {
+    const removed = failure('messenger/removed');
+    const of = (given: Given) => shownOf(facts({ ...ready, ...given, removed }));
+    assert.deepEqual(
+      [of({ authenticated: true }).status, of({ authenticated: true }).failure],
+      ['failed', removed],
+    );
+    assert.equal(of({ authenticated: true }).signedIn, true, 'the visitor can log out');
+    assert.equal(of({ anonymousChat: true }).failure, removed);
+    assert.equal(of({ anonymousChat: true }).signedIn, false);
+    assert.deepEqual([of({}).status, of({}).failure], ['signed-out', undefined]);
+  });
+
+  it('says to visitors what they did, and what comes of it', () => {
+    const word = (given: Given) => shownOf(facts({ ...ready, ...given })).word;
+    assert.equal(word({ requested: true, visitorActed: true }), 'wait');
+    assert.equal(word({ exchanging: true }), undefined, 'they have done nothing');
+    assert.equal(word({ ...signedIn, logout: 'under-way', visitorActed: true }), 'wait');
+    assert.equal(word({ ...signedIn, achieved: 'signedIn' }), 'signedIn');
+    assert.equal(word({ achieved: 'loggedOut' }), 'loggedOut');
+    const quiet = { ...signedIn, removed: failure('messenger/removed'), visitorActed: true };
+    assert.equal(word(quiet), undefined, 'they cannot mend it');
+  });
+
+  it('has a failure only where that is the status', () => {
+    assert.equal(shownOf(facts({ ...signedIn, failure: lost })).failure, undefined);
+    assert.equal(shownOf(facts({ ...ready, failure: lost })).failure, lost);
+    assert.equal(shownOf(facts(signedIn)).signedIn, true);
+    assert.equal(shownOf(facts(ready)).signedIn, false);
+  });
 
   it('asks for the click again when the session has expired', () => {
     const asks = (given: Given) => shownOf(facts({ ...ready, ...given })).word === 'again';

@@ -1,0 +1,169 @@
+// The component tests of `npm run mutation`: the test runner serves them, and each mutant meets them in a page of its own.
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { chromiumArgs, ensureBrowser } from './setup.mjs';
+
+/** Milliseconds for all tests of a file, also on a busy machine. */
+const timeLimit = 180_000;
+
+/**
+ * @typedef {object} Run
+ * @property {boolean} passed
+ * @property {import('./mutation.mjs').Coverage} coverage
+ * @property {string | undefined} reason Why not all have passed.
+ */
+
+/**
+ * Shared by a page and the frames in it, where the element is.
+ * @param {{activeMutant?: string, titles?: string[]}} settings
+ */
+function share(settings) {
+  const own = globalThis;
+  try {
+    if (window.top && window.top !== window && window.top.__stryker__) {
+      own.__stryker__ = window.top.__stryker__;
+      return;
+    }
+  } catch {
+    // A page of another origin has its own.
+  }
+  own.__stryker__ = { ...settings, hitCount: 0, hitLimit: 100_000 };
+}
+
+function firstFailure() {
+  /** @param {import('mocha').Suite} suite @returns {import('mocha').Test[]} */
+  const testsOf = (suite) => [...suite.tests, ...suite.suites.flatMap(testsOf)];
+  const failed = testsOf(window.__WTR_MOCHA_RUNNER__.suite).find((test) => test.state === 'failed');
+  return failed && `${failed.fullTitle()}: ${failed.err?.message}`;
+}
+
+/** Before the tests of a file: only those that reach the mutant, and the first failure is enough. */
+const hooks = `
+{
+  const shared = globalThis.__stryker__;
+  mocha.bail(true);
+  if (shared.titles) {
+    const escaped = shared.titles.map((title) => title.replace(/[.*+?^\${}()|[\\]\\\\]/g, '\\\\$&'));
+    mocha.grep(new RegExp('^(' + escaped.join('|') + ')$'));
+  }
+  beforeEach(function () { shared.currentTestId = this.currentTest.fullTitle(); });
+  afterEach(() => { shared.currentTestId = undefined; });
+}
+`;
+
+/**
+ * The test runner's server alone. A process of its own, because it draws on the terminal.
+ * @param {string} root
+ * @param {string} sandbox
+ */
+async function serve(root, sandbox) {
+  const port = await freePort();
+  const server = spawn(
+    process.execPath,
+    [
+      join(root, 'node_modules/@web/test-runner/dist/bin.js'),
+      ...['--manual', '--port', String(port), '--root-dir', sandbox],
+      ...['--files', join(sandbox, 'test/component/**/*.test.ts')],
+    ],
+    { cwd: root, stdio: 'ignore' },
+  );
+  const stop = () => void server.kill();
+  process.once('exit', stop);
+  const origin = `http://localhost:${port}`;
+  while (server.exitCode === null) {
+    const isReady = await fetch(origin).then(
+      () => true,
+      () => false,
+    );
+    if (isReady) return { origin, stop };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('The test runner does not start.');
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * @param {string} root
+ * @param {string} sandbox Where the source with the mutants is, and the tests beside it.
+ * @param {string[]} files The tests.
+ * @param {() => void} switchLimits Runs in each page.
+ */
+export async function startBrowserTests(root, sandbox, files, switchLimits) {
+  for (const file of files) {
+    const path = join(sandbox, file);
+    writeFileSync(path, readFileSync(path, 'utf8') + hooks);
+  }
+  const server = await serve(root, sandbox);
+  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: chromiumArgs });
+
+  /** @param {string} file @param {{activeMutant?: string, titles?: string[]}} [settings] @param {number} [timeout] @returns {Promise<Run>} */
+  async function run(file, settings = {}, timeout = timeLimit) {
+    const context = await browser.newContext();
+    try {
+      await context.addInitScript(`(${share})(${JSON.stringify(settings)}); (${switchLimits})();`);
+      const page = await context.newPage();
+      await page.goto(`${server.origin}/?wtr-manual-session=true&wtr-test-file=/${file}`);
+      const ended = await page.waitForFunction(
+        () => {
+          const stats = window.__WTR_MOCHA_RUNNER__?.stats;
+          return stats && (stats.failures || stats.end) ? stats : undefined;
+        },
+        undefined,
+        { timeout, polling: 50 },
+      );
+      const { passes, failures } = await ended.jsonValue();
+      const coverage = await page.evaluate(
+        () => window.__stryker__.mutantCoverage ?? { static: {}, perTest: {} },
+      );
+      return { passed: passes > 0 && failures === 0, coverage, reason: await page.evaluate(firstFailure) };
+    } catch (reason) {
+      return { passed: false, coverage: { static: {}, perTest: {} }, reason: String(reason) };
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** @type {{file: string, coverage: import('./mutation.mjs').Coverage, time: number}[]} */
+  const reached = [];
+  for (const file of files) {
+    const begun = Date.now();
+    const { passed, coverage, reason } = await run(file);
+    if (!passed) throw new Error(`${file} fails without any mutant: ${reason}`);
+    reached.push({ file, coverage, time: Date.now() - begun });
+  }
+  reached.sort((one, other) => one.time - other.time);
+
+  return {
+    /** Runs the tests that reach a mutant, until one notices. @param {string} id */
+    async meet(id) {
+      let covered = false;
+      for (const { file, coverage, time } of reached) {
+        const titles = Object.keys(coverage.perTest).filter((title) => coverage.perTest[title]?.[id]);
+        // What runs when a file loads, or between two tests, concerns all of them.
+        const isStatic = !!coverage.static[id];
+        if (!isStatic && !titles.length) continue;
+        covered = true;
+        const settings = { activeMutant: id, ...(isStatic ? {} : { titles }) };
+        const { passed } = await run(file, settings, 10_000 + 2 * time);
+        if (!passed) return { by: file, covered };
+      }
+      return { by: undefined, covered };
+    },
+    async stop() {
+      await browser.close();
+      server.stop();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { openPopup } from '../../../src/oidc/popup.js';
+
+describe('the window to sign in', () => {
+  const page = { screenX: 100, screenY: 40, outerWidth: 1200, outerHeight: 900 };
+  const open = (popup: object | null) => {
+    const asked: unknown[] = [];
+    const window = { ...page, open: (...values: unknown[]) => (asked.push(values), popup) };
+    return { opened: openPopup(window as unknown as Window), asked };
+  };
+
+  it('is an empty one, new every time, of its own size and centred over the page', () => {
+    const { asked } = open({});
+    assert.deepEqual(asked, [['', '_blank', 'popup,width=500,height=720,left=450,top=130']]);
+  });
+
+  it('has no opener that a page in it could navigate (reverse tabnabbing)', () => {
+    const popup = { opener: {} };
+    assert.equal(open(popup).opened, popup as object);
+    assert.equal(popup.opener, null);
+  });
+
+  it('is null where the browser blocks it', () => assert.equal(open(null).opened, null));
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Flow } from '../../../src/sign-in/flow.js';
+import { MemoryStorage } from '../oidc/memory-storage.js';
+
+const page = 'https://brand.example/help';
+const provider = {
+  issuer: 'https://login.brand.example',
+  clientId: 'messenger',
+  redirectUri: page,
+  scope: 'openid',
+};
+
+/** How often a request was begun: each looks first whether the page is secure, which this one is not. */
+let begun = 0;
+const secureContext = Object.getOwnPropertyDescriptor(globalThis, 'isSecureContext');
+before(() =>
+  Object.defineProperty(globalThis, 'isSecureContext', {
+    get: () => {
+      begun++;
+      return false;
+    },
+    configurable: true,
+  }),
+);
+after(() => {
+  if (secureContext) Object.defineProperty(globalThis, 'isSecureContext', secureContext);
+  else Reflect.deleteProperty(globalThis, 'isSecureContext');
+});
+
+type Request = LockManager['request'];
+
+/** A flow in a page whose browser has these locks, or none. */
+function open(request?: (name: string, options: LockOptions, work: () => Promise<unknown>) => unknown) {
+  begun = 0;
+  const locks = request && { request: request as Request };
+  const window = { location: { href: page }, sessionStorage: new MemoryStorage(), navigator: { locks } };
+  return new Flow(window as unknown as Window, provider);
+}
+
+const wentOn = { code: 'configuration/insecure-context' };
+
+describe('silent sign-ins of many tabs', () => {
+  it('take turns, by a lock that all pages of the site know by its name', async () => {
+    const asked: string[] = [];
+    const flow = open((name, _, work) => {
+      asked.push(name);
+      assert.equal(begun, 0, 'nothing begins before its turn');
+      return work();
+    });
+    await assert.rejects(flow.inFrame(), wentOn);
+    assert.deepEqual(asked, ['genesys-auth-messenger:silent']);
+    assert.equal(begun, 1, 'what failed in its turn is not tried again');
+  });
+
+  it('give up after ten seconds in which others had their turn, without asking the provider', async (t) => {
+    const limit = new AbortController();
+    t.mock.method(AbortSignal, 'timeout', (milliseconds: number) => {
+      assert.equal(milliseconds, 10_000);
+      return limit.signal;
+    });
+    const flow = open(
+      (_, { signal }) =>
+        new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason as Error))),
+    );
+    const silent = flow.inFrame();
+    limit.abort(new DOMException('The operation timed out', 'TimeoutError'));
+    await assert.rejects(silent, { code: 'provider/login-required', detail: 'other tabs' });
+    assert.equal(begun, 0);
+  });
+
+  for (const [what, request] of [
+    ['that browsers do not have', undefined],
+    ['that are refused', () => Promise.reject(new DOMException('denied', 'SecurityError'))],
+    [
+      'that throw',
+      () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    ],
+  ] as const)
+    it(`go on without locks ${what}`, async () => {
+      await assert.rejects(open(request).inFrame(), wentOn);
+      assert.equal(begun, 1);
+    });
+});
