@@ -1,5 +1,6 @@
 import { failure } from '../failure.js';
 import { parseUrl, secureUrl } from '../urls.js';
+import { discoveryRequest } from './discovery-request.js';
 import { isReservedParameter } from './parameters.js';
 
 /** What is used of a provider's metadata (OpenID Connect Discovery §3). */
@@ -12,27 +13,17 @@ export interface Metadata {
   authorization_response_iss_parameter_supported?: boolean;
 }
 
-/** Milliseconds for the whole discovery document; the library's own limit ends with its first byte. */
-const timeLimit = 10_000;
-
 /**
  * Loads and checks the discovery document of an issuer.
  *
  * @throws Failure `provider/unreachable`, `provider/metadata` or `provider/issuer-mismatch`
  */
 export async function discover(issuer: string, fetch: typeof globalThis.fetch): Promise<Metadata> {
-  // Not `new URL('.well-known/…', issuer)`: an issuer's last path segment stays (OpenID Connect Discovery §4).
-  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const [url, init] = discoveryRequest(issuer);
   let text: string;
   let finalUrl: string;
   try {
-    const response = await fetch(url, {
-      headers: { accept: 'application/json' },
-      // A copy that was cached for another origin carries that origin's CORS header, and is refused here.
-      cache: 'no-cache',
-      // The doctor asks in browsers, too, that are too old for signing in.
-      signal: AbortSignal.timeout?.(timeLimit),
-    });
+    const response = await fetch(url, init);
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
     finalUrl = response.url || url;
     text = await response.text();

@@ -1,6 +1,6 @@
 /**
  * Everything about the provider that can wait until somebody signs in: loaded on demand. What a page needs before that
- * stands in answer.ts, state.ts, report.ts, popup.ts and parameters.ts, which import nothing of this.
+ * stands in answer.ts, state.ts, report.ts, popup.ts, parameters.ts and discovery-request.ts, which import nothing of this.
  */
 export type { Answer } from './answer.js';
 export type { Way } from './state.js';

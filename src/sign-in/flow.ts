@@ -39,11 +39,20 @@ export class Flow {
   /** Ends the wait for an earlier popup. */
   #popupWait?: AbortController;
 
-  /** @throws Failure `browser/unsupported` */
-  constructor(window: Window, provider: ProviderConfig) {
+  /**
+   * @param asked the discovery document, which the click has asked for already
+   * @throws Failure `browser/unsupported`
+   */
+  constructor(window: Window, provider: ProviderConfig, asked?: Promise<Response>) {
     if (!isSupported()) throw failure('browser/unsupported');
     this.#window = window;
-    this.#provider = openProvider(provider);
+    this.#provider = openProvider(provider, {
+      fetch: (...request) => {
+        const answer = asked ?? fetch(...request);
+        asked = undefined;
+        return answer;
+      },
+    });
   }
 
   prepare(): Promise<void> {

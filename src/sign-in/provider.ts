@@ -2,6 +2,7 @@ import { attempt } from '../attempt.js';
 import { failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import { key } from '../names.js';
+import { discoveryRequest } from '../oidc/discovery-request.js';
 import { openPopup } from '../oidc/popup.js';
 import { loadPart } from '../parts.js';
 import type { Flow } from './flow.js';
@@ -22,11 +23,22 @@ export function providerSignIn(
   const { sessionStorage: storage } = window;
   const inFrame = window.parent !== window;
   let flow: Flow | undefined;
+  let asked: Promise<Response> | undefined;
   let popupsBlocked = false;
 
-  async function open(): Promise<Flow> {
-    const { Flow } = await loadPart('sign-in');
-    return (flow ??= new Flow(window, options.provider!));
+  /** @param asks the discovery document will be needed, and is asked for while the part is on its way */
+  async function open(asks = true): Promise<Flow> {
+    const provider = options.provider!;
+    if (asks && !flow && provider.authorizationEndpoint === undefined)
+      asked ??= fetch(...discoveryRequest(provider.issuer));
+    // Whoever reads it is told.
+    asked?.catch(() => {});
+    try {
+      const { Flow } = await loadPart('sign-in');
+      return (flow ??= new Flow(window, provider, asked));
+    } finally {
+      asked = undefined;
+    }
   }
 
   async function inPopup(popup: Window, whenBack: () => void, signal: AbortSignal): Promise<Grant> {
@@ -43,7 +55,7 @@ export function providerSignIn(
       arrival = undefined;
       if (!found) return undefined;
       if ('failure' in found) return Promise.reject(found.failure);
-      return open().then((flow) => flow.complete(found.answer));
+      return open(false).then((flow) => flow.complete(found.answer));
     },
 
     get canBeSilent() {
@@ -72,7 +84,7 @@ export function providerSignIn(
     },
 
     async signOut() {
-      if (options.provider && options.logout === 'provider') await (await open()).signOut();
+      if (options.provider && options.logout === 'provider') await (await open(false)).signOut();
     },
 
     prepare() {

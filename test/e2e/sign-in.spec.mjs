@@ -316,3 +316,45 @@ test.describe('a page that has the Messenger snippet already', () => {
     expect(visitor.exceptions).toEqual([]);
   });
 });
+
+test('a cold click asks for the part and for the discovery document side by side, once', async ({
+  page,
+  world,
+  visitor,
+  messenger,
+}) => {
+  /** @type {(value?: unknown) => void} */
+  let release = () => {};
+  const until = new Promise((resolve) => (release = resolve));
+  world.site.faults.set('asset', { until, when: ({ url }) => !!url?.includes('.sign-in.js') });
+  const discoveries = /** @type {string[]} */ ([]);
+  page.on('request', (request) => {
+    if (request.url().endsWith('/.well-known/openid-configuration')) discoveries.push(request.url());
+  });
+  await visitor.opensPageWith({ loading: 'lazy' });
+  const asked = page.waitForRequest(/openid-configuration$/);
+  await visitor.loginButton.click();
+  await asked;
+  world.site.faults.clear();
+  release();
+  await visitor.fillsIn('ada');
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  expect(discoveries).toHaveLength(1);
+});
+
+test('a discovery document that was asked for in vain is asked for again', async ({ world, visitor }) => {
+  const broken = (/** @type {import('node:http').IncomingMessage} */ { url }) =>
+    !!url?.includes('.sign-in.js');
+  world.site.faults.set('asset', { status: 404, body: '', when: broken });
+  world.provider.breakDiscovery('down');
+  await visitor.opensPageWith({});
+  await visitor.loginButton.click();
+  await visitor.isTold('configuration/chunk-missing');
+  world.site.faults.clear();
+  await visitor.loginButton.click();
+  await visitor.isTold('provider/unreachable');
+  world.provider.faults.clear();
+  await visitor.signsIn();
+  await visitor.isSignedIn();
+  expect(visitor.exceptions).toEqual([]);
+});
