@@ -1,7 +1,7 @@
 /** Reporter for `npm run mutation`: the first failure is enough. */
 
 /** @param {AsyncIterable<{type: string}>} events */
-// eslint-disable-next-line require-yield
+
 export default async function* report(events) {
   for await (const { type } of events) if (type === 'test:fail') process.exit(1);
 }

@@ -6,7 +6,6 @@ export const discoveryRequest = (issuer: string): [url: string, init: RequestIni
   // Not `new URL('.well-known/…', issuer)`: an issuer's last path segment stays (OpenID Connect Discovery §4).
   `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
   {
-    headers: { accept: 'application/json' },
     // A copy that was cached for another origin carries that origin's CORS header, and is refused here.
     cache: 'no-cache',
     // The doctor asks in browsers, too, that are too old for signing in.

@@ -1,7 +1,7 @@
 import { failure } from '../failure.js';
 import { parseUrl, secureUrl } from '../urls.js';
 import { discoveryRequest } from './discovery-request.js';
-import { isReservedParameter } from './parameters.js';
+import { foreignPart } from './parameters.js';
 
 /** What is used of a provider's metadata (OpenID Connect Discovery §3). */
 export interface Metadata {
@@ -48,7 +48,7 @@ export function checkMetadata(text: string, issuer: string, url: string): Metada
   if (!isIssuer(metadata.issuer, issuer)) throw failure('provider/issuer-mismatch', metadata.issuer);
   const endpoint = secureUrl(metadata.authorization_endpoint);
   if (!endpoint) throw failure('provider/metadata', `${url} names no https authorization_endpoint`);
-  const own = [...endpoint.searchParams.keys()].find(isReservedParameter);
+  const own = foreignPart(endpoint);
   if (own) throw failure('provider/metadata', `the authorization_endpoint in ${url} sets ${own} itself`);
   return metadata as Metadata;
 }

@@ -26,3 +26,7 @@ const reserved = new Set([
 
 /** Whether a further parameter of the authorization request must be refused. */
 export const isReservedParameter = (name: string): boolean => reserved.has(name);
+
+/** What an authorization endpoint must not bring itself: a parameter of the request, or a fragment (RFC 6749 §3.1). */
+export const foreignPart = ({ searchParams, hash }: URL): string | undefined =>
+  hash || [...searchParams.keys()].find(isReservedParameter);

@@ -174,8 +174,8 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
       const url = secureUrl(endpoint);
       if (!url) return undefined;
       if (endSessionEndpoint && url.search) return endSessionEndpoint;
-      url.searchParams.append('client_id', clientId);
-      if (postLogoutRedirectUri) url.searchParams.append('post_logout_redirect_uri', postLogoutRedirectUri);
+      url.searchParams.set('client_id', clientId);
+      if (postLogoutRedirectUri) url.searchParams.set('post_logout_redirect_uri', postLogoutRedirectUri);
       return url.href;
     },
   };

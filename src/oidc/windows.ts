@@ -63,7 +63,7 @@ export function authorizeInPopup(
 ): Promise<string> {
   if (popup.closed) return Promise.reject(failure('popup/closed'));
   return new Promise<string>((resolve, reject) => {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw signal.reason;
     const channels = [reportChannel(request.state), errorChannel].map((name) => new BroadcastChannel(name));
     const answers = ({ parameters }: Report, name: string) => {
       const response = new URLSearchParams(parameters);

@@ -2,7 +2,7 @@ import { attempt } from '../attempt.js';
 import { failure } from '../failure.js';
 import { type Region, regionOf } from '../regions.js';
 import type { ProviderConfig } from '../oidc/index.js';
-import { isReservedParameter } from '../oidc/parameters.js';
+import { foreignPart, isReservedParameter } from '../oidc/parameters.js';
 import type { Authorize } from '../sign-in/sign-in.js';
 import { parseUrl, secureUrl } from '../urls.js';
 
@@ -103,13 +103,16 @@ function readProvider(attributes: Attributes, place: Place): ProviderConfig {
     return written && absolute(written, base);
   };
   const authorizationEndpoint = address(attributes.authorizationEndpoint);
-  const own = [...new URL(authorizationEndpoint ?? issuer!).searchParams.keys()].find(isReservedParameter);
+  const own = authorizationEndpoint && foreignPart(new URL(authorizationEndpoint));
   if (own) throw failure('configuration/endpoint', `authorization-endpoint sets ${own}`);
+  const scope = text(attributes.scope) ?? 'openid profile email';
+  // Without it no ID token comes (OpenID Connect Core §3.1.2.1), and Genesys Cloud refuses the code.
+  if (!scope.split(/\s/).includes('openid')) throw failure('configuration/option', 'scope lacks openid');
   return {
     issuer: issuer!,
     clientId,
     redirectUri: readRedirectUri(text(attributes.redirectUri), place),
-    scope: text(attributes.scope) ?? 'openid profile email',
+    scope,
     prompt: text(attributes.prompt),
     maxAge: readMaxAge(attributes.maxAge),
     authorizationParams: readAuthorizationParams(text(attributes.authorizationParams)),

@@ -24,8 +24,7 @@ const frameTime = 5_000;
 const turnTime = 10_000;
 
 /** Whether the browser has what signing in cannot do without. Those that we are made for do. */
-const isSupported = (): boolean =>
-  'timeout' in AbortSignal && 'throwIfAborted' in AbortSignal.prototype && 'randomUUID' in crypto;
+const isSupported = (): boolean => 'timeout' in AbortSignal && 'randomUUID' in crypto;
 
 /**
  * The provider's way, from the moment that somebody signs in: one authorization request and its response, by redirect,
@@ -74,7 +73,7 @@ export class Flow {
   async byRedirect(wanted: AbortSignal): Promise<undefined> {
     const { location } = this.#window;
     const { url, state } = await this.#provider.createRequest({ way: 'redirect', returnTo: location.href });
-    wanted.throwIfAborted();
+    if (wanted.aborted) throw wanted.reason;
     rememberLeaving(state, this.#storage);
     location.assign(url);
   }

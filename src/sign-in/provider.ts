@@ -29,7 +29,7 @@ export function providerSignIn(
   /** @param asks the discovery document will be needed, and is asked for while the part is on its way */
   async function open(asks = true): Promise<Flow> {
     const provider = options.provider!;
-    if (asks && !flow && provider.authorizationEndpoint === undefined)
+    if (asks && !flow && !provider.authorizationEndpoint)
       asked ??= fetch(...discoveryRequest(provider.issuer));
     // Whoever reads it is told.
     asked?.catch(() => {});

@@ -41,6 +41,8 @@ const lacking = {
   },
   'AbortSignal.any (Chrome before 116, Firefox before 124, Safari before 17.4)': () =>
     Reflect.deleteProperty(AbortSignal, 'any'),
+  'AbortSignal.throwIfAborted (Chrome before 100, Safari before 15.4)': () =>
+    Reflect.deleteProperty(AbortSignal.prototype, 'throwIfAborted'),
   'prerendering, user activation, the scheduler and idle callbacks': () => {
     Reflect.deleteProperty(Document.prototype, 'prerendering');
     Reflect.deleteProperty(Navigator.prototype, 'userActivation');
@@ -67,7 +69,6 @@ for (const [name, takeAway] of Object.entries(lacking))
 /** What every browser has for which the element is made, and older ones do not. @type {Record<string, () => void>} */
 const older = {
   'AbortSignal.timeout': () => Reflect.deleteProperty(AbortSignal, 'timeout'),
-  'AbortSignal.throwIfAborted': () => Reflect.deleteProperty(AbortSignal.prototype, 'throwIfAborted'),
   'crypto.randomUUID': () => Reflect.deleteProperty(Crypto.prototype, 'randomUUID'),
 };
 

@@ -384,6 +384,12 @@ describe('endpoints and addresses', () => {
       );
   });
 
+  it('an authorization endpoint with a fragment is refused (RFC 6749 §3.1)', () =>
+    assert.throws(() => provider({ authorizationEndpoint: 'https://login.brand.example/x#sign-in' }), {
+      code: 'configuration/endpoint',
+      detail: 'authorization-endpoint sets #sign-in',
+    }));
+
   it('the page after logout may be relative, and on another site', () => {
     assert.equal(
       provider({ postLogoutRedirectUri: '../bye' }).postLogoutRedirectUri,
@@ -399,6 +405,11 @@ describe('endpoints and addresses', () => {
 });
 
 describe('scope and prompt', () => {
+  refuses('configuration/option', [
+    [{ scope: 'profile email' }, 'scope lacks openid'],
+    [{ scope: 'email:openid' }, 'scope lacks openid'],
+  ]);
+
   it('are passed on', () => {
     const { scope, prompt } = provider({ scope: ' openid offline_access ', prompt: 'login' });
     assert.deepEqual({ scope, prompt }, { scope: 'openid offline_access', prompt: 'login' });

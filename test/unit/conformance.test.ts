@@ -30,7 +30,7 @@ before(async () => {
 after(async () => {
   if (secureContext) Object.defineProperty(globalThis, 'isSecureContext', secureContext);
   else Reflect.deleteProperty(globalThis, 'isSecureContext');
-  await suite.stop();
+  await suite?.stop();
 });
 
 type Run = () => Promise<void> | void;

@@ -363,6 +363,12 @@ describe('the sign-out URL', () => {
         `${issuer}/logout?${client}&post_logout_redirect_uri=https%3A%2F%2Fbrand.example%2F`,
       ],
       ['one with a query', {}, { end_session_endpoint: `${issuer}/o?p=a` }, `${issuer}/o?p=a&${client}`],
+      [
+        'one that names a client, which is named once',
+        {},
+        { end_session_endpoint: `${issuer}/o?client_id=x` },
+        `${issuer}/o?${client}`,
+      ],
       ['none', {}, { end_session_endpoint: undefined }, undefined],
       ['none that is safe', {}, { end_session_endpoint: 'http://brand.example/' }, undefined],
       ['none that is an address', {}, { end_session_endpoint: 'javascript:1' }, undefined],

@@ -63,8 +63,17 @@ export class SuiteProvider {
     );
     suite.issuer = `http://suite.localhost:${port}`;
     suite.#stop = stop;
-    const region = { profile: 'current', host: 'genesys.localhost', bootstrap: '', issuer: suite.issuer };
-    const genesys = await startGenesys(region);
+    const region = {
+      profile: 'current',
+      host: 'genesys.localhost',
+      bootstrap: '',
+      discoveryUri: suite.issuer,
+    };
+    // What still listens keeps the tests from ending.
+    const genesys = await startGenesys(region).catch(async (reason: unknown) => {
+      await stop();
+      throw reason;
+    });
     genesys.add({ id: deploymentId, integration: { clientId, clientSecret } });
     suite.#genesys = genesys;
     return suite;

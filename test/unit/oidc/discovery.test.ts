@@ -93,6 +93,11 @@ describe('checkMetadata', () => {
       JSON.stringify({ ...usable, authorization_endpoint: 'https://login.brand.example@evil.example/' }),
       'provider/metadata',
     ],
+    [
+      'an endpoint with a fragment (RFC 6749 §3.1)',
+      JSON.stringify({ ...usable, authorization_endpoint: `${issuer}/authorize#sign-in` }),
+      'provider/metadata',
+    ],
     ...['client_id', 'redirect_uri', 'state', 'nonce', 'response_type', 'request'].map(
       (name): [string, string, string] => [
         `an endpoint that sets ${name} itself`,
