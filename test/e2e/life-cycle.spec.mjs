@@ -188,14 +188,13 @@ test.describe('loading="lazy"', () => {
     await expect(visitor.loginButton).toBeEnabled();
     expect(requests).toEqual(['genesys-auth-messenger.js']);
 
-    const warm = page.waitForResponse((response) => response.url().endsWith('/openid-configuration'));
+    const needed = ['openid-configuration', 'genesys-auth-messenger.sign-in.js'];
+    const warm = needed.map((file) =>
+      page.waitForResponse((response) => response.url().endsWith(`/${file}`)),
+    );
     await visitor.loginButton.hover();
-    await (await warm).finished();
-    expect(requests).toEqual([
-      'genesys-auth-messenger.js',
-      'genesys-auth-messenger.sign-in.js',
-      'openid-configuration',
-    ]);
+    for (const response of warm) await (await response).finished();
+    expect(requests).toEqual(['genesys-auth-messenger.js', ...needed]);
 
     requests.length = 0;
     await visitor.pressesLogin();
