@@ -63,7 +63,7 @@ const removes = (selector) => (/** @type {Page} */ page) =>
 const conflict = 'failed configuration/conflict';
 const saysConflict = /configuration\/conflict/;
 const saysNothingConfigures =
-  /configuration\/deployment-id: .*An element without attributes, and a place, need a page that configures/;
+  /configuration\/deployment-id: .*An element without attributes, and a place, need another tag that configures/;
 const saysModule = /configuration\/module/;
 const otherDeployment = '00000000-0000-4000-8000-000000000000';
 
