@@ -74,3 +74,18 @@ export async function listen(page) {
   return (type, where) =>
     heard.filter((event) => (!type || event.type === type) && (!where || event.page === where));
 }
+
+/** The Messenger snippet as Genesys Cloud prints it. @param {string} deploymentId */
+export const snippet = (deploymentId) => `<script>
+  (function (g, e, n, es, ys) {
+    g['_genesysJs'] = e;
+    g[e] = g[e] || function () { (g[e].q = g[e].q || []).push(arguments); };
+    g[e].t = 1 * new Date();
+    g[e].c = es;
+    ys = document.createElement('script');
+    ys.async = 1; ys.src = n; ys.charset = 'utf-8';
+    document.head.appendChild(ys);
+  })(window, 'Genesys', 'http://apps.%ENVIRONMENT%/genesys-bootstrap/genesys.min.js', {
+    environment: '%ENVIRONMENT%', deploymentId: '${deploymentId}',
+  });
+</script>`;

@@ -1,5 +1,5 @@
 // The main job: a visitor logs in at the provider, comes back, chats as themselves, and logs out again.
-import { addPage, script, tag } from './brand.mjs';
+import { addPage, script, snippet, tag } from './brand.mjs';
 import { expect, test } from './fixtures.mjs';
 
 const profiles = /** @type {const} */ ({
@@ -268,21 +268,6 @@ test('nothing that only a sign-in needs is loaded for a visitor who only looks',
 });
 
 test.describe('a page that has the Messenger snippet already', () => {
-  /** The snippet as Genesys Cloud prints it. @param {string} deploymentId */
-  const snippet = (deploymentId) => `<script>
-    (function (g, e, n, es, ys) {
-      g['_genesysJs'] = e;
-      g[e] = g[e] || function () { (g[e].q = g[e].q || []).push(arguments); };
-      g[e].t = 1 * new Date();
-      g[e].c = es;
-      ys = document.createElement('script');
-      ys.async = 1; ys.src = n; ys.charset = 'utf-8';
-      document.head.appendChild(ys);
-    })(window, 'Genesys', 'http://apps.%ENVIRONMENT%/genesys-bootstrap/genesys.min.js', {
-      environment: '%ENVIRONMENT%', deploymentId: '${deploymentId}',
-    });
-  </script>`;
-
   test('for the same deployment: it is used', async ({ world, visitor, messenger }) => {
     await visitor.opensPageWith({}, { head: snippet('%DEPLOYMENT_ID%') });
     await visitor.isSignedOut();

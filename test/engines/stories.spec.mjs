@@ -1,7 +1,7 @@
 // The main flows, told once and run in three engines: Chromium, Firefox and WebKitGTK. docs/browsers.md says what was run where.
 import { readFile } from 'node:fs/promises';
 import { strictPolicy } from '../../scripts/policy.mjs';
-import { tag } from '../e2e/brand.mjs';
+import { snippet, tag } from '../e2e/brand.mjs';
 import { expect, test } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').World} World */
@@ -443,7 +443,7 @@ test.describe('a page', () => {
   });
 
   test('whose own snippet comes after our file has one Messenger', async ({ world, visitor, messenger }) => {
-    await publish(world, {}, { after: snippet });
+    await publish(world, {}, { after: snippet('%DEPLOYMENT_ID%') });
     await visitor.opens('/own.html');
     await visitor.isSignedOut();
     await visitor.signsIn();
@@ -523,18 +523,3 @@ test.describe('in Japanese, with integrity on the tag', () => {
     expect(await visitor.page.evaluate(() => 'ran' in globalThis)).toBe(false);
   });
 });
-
-/** As Genesys Cloud prints it. */
-const snippet = `<script>
-  (function (g, e, n, es, ys) {
-    g['_genesysJs'] = e;
-    g[e] = g[e] || function () { (g[e].q = g[e].q || []).push(arguments); };
-    g[e].t = 1 * new Date();
-    g[e].c = es;
-    ys = document.createElement('script');
-    ys.async = 1; ys.src = n; ys.charset = 'utf-8';
-    document.head.appendChild(ys);
-  })(window, 'Genesys', 'http://apps.%ENVIRONMENT%/genesys-bootstrap/genesys.min.js', {
-    environment: '%ENVIRONMENT%', deploymentId: '%DEPLOYMENT_ID%',
-  });
-</script>`;
