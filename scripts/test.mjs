@@ -76,6 +76,12 @@ const suites = {
   },
 };
 
+/** Each waits for one of its own tools at a time, and so leaves the processor to the other. @type {(keyof typeof suites)[][]} */
+const sideBySide = [
+  ['e2e', 'slow'],
+  ['fuzz', 'unit', 'component', 'examples'],
+];
+
 const wanted = process.argv.slice(2);
 const chosen = wanted.length ? wanted : ['unit', 'component', 'examples', 'e2e'];
 
@@ -95,11 +101,23 @@ rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results');
 
 if (!(await run([node, 'scripts/build.mjs']))) total.failed++;
-for (const [name, suite] of Object.entries(suites)) {
-  if (!chosen.includes(name)) continue;
+await Promise.all(
+  sideBySide.map(async (names) => {
+    for (const name of names) if (chosen.includes(name)) await report(name);
+  }),
+);
+for (const name of /** @type {(keyof typeof suites)[]} */ (Object.keys(suites)))
+  if (chosen.includes(name) && !sideBySide.flat().includes(name)) await report(name);
+for (const failure of failed) console.log(failure);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed ? 1 : 0;
+
+/** Runs a suite, and says what came of it. @param {keyof typeof suites} name */
+async function report(name) {
   const started = Date.now();
   const sum = { passed: 0, failed: 0 };
-  for (const { command, output, env } of [suite].flat()) {
+  console.log(`${name} begins`);
+  for (const { command, output, env } of [suites[name]].flat()) {
     // Suites that share a file count for themselves.
     rmSync(output, { force: true });
     const succeeded = await run(command, env);
@@ -116,17 +134,24 @@ for (const [name, suite] of Object.entries(suites)) {
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`${name}: ${sum.passed} passed, ${sum.failed} failed (${seconds} s)\n`);
 }
-for (const failure of failed) console.log(failure);
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed ? 1 : 0;
 
-/** @param {string[]} command @param {Record<string, string>} [env] @returns {Promise<boolean>} Whether it ended well. */
+/**
+ * What it prints follows when it has ended: another may run beside it.
+ * @param {string[]} command @param {Record<string, string>} [env] @returns {Promise<boolean>} Whether it ended well.
+ */
 function run([program, ...args], env) {
   return new Promise((resolve) => {
-    spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }).on(
-      'exit',
-      (code) => resolve(code === 0),
-    );
+    /** @type {Buffer[]} */
+    const printed = [];
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(printed));
+      resolve(code === 0);
+    });
   });
 }
 

@@ -15,13 +15,13 @@ export const bundler: ts.CompilerOptions = {
 };
 
 /**
- * Compiles a file of this folder as a project that has installed the package would.
+ * Compiles files of this folder, together, as a project that has installed the package would.
  *
  * @returns what the compiler complains about
  */
-export function compile(file: string, options: ts.CompilerOptions = {}): string[] {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  return complaintsAbout([path], options).map(({ file, line, text }) => `${file}:${line}: ${text}`);
+export function compile(files: readonly string[], options: ts.CompilerOptions = {}): string[] {
+  const paths = files.map((file) => fileURLToPath(new URL(file, import.meta.url)));
+  return complaintsAbout(paths, options).map(({ file, line, text }) => `${file}:${line}: ${text}`);
 }
 
 /**

@@ -1,4 +1,4 @@
-// What a TypeScript project sees of each entry. Compiled by test/unit/package.test.ts, never run.
+// What a TypeScript project sees of each entry. Compiled by test/unit/types.test.ts, never run.
 import 'genesys-auth-messenger/define';
 import {
   type AuthMessengerError,

@@ -1,4 +1,4 @@
-// The tag in templates of Vue and Svelte, as their tools see it. Compiled by test/unit/editor-data.test.ts, never run.
+// The tag in templates of Vue and Svelte, as their tools see it. Compiled by test/unit/types.test.ts, never run.
 import type {} from 'genesys-auth-messenger/svelte';
 import type {} from 'genesys-auth-messenger/vue';
 import type { SvelteHTMLElements } from 'svelte/elements';

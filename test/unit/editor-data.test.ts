@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
-import { compile } from '../types/compile.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
@@ -56,21 +53,6 @@ describe('what the build has written for editors', () => {
     assert.deepEqual(names(element.attributes), names(api.attributes));
     assert.deepEqual(names(element.js.events), events);
     assert.deepEqual(names(element.css.properties), names(api.cssProperties));
-  });
-});
-
-describe('types for templates', () => {
-  it('the tag in JSX of React 19', () => assert.deepEqual(compile('react.tsx'), []));
-
-  it('the tag in JSX of React 18', () => {
-    const types = fileURLToPath(new URL('node_modules/types-react-18', root));
-    const paths = { react: [`${types}/index.d.ts`], 'react/jsx-runtime': [`${types}/jsx-runtime.d.ts`] };
-    assert.deepEqual(compile('react.tsx', { paths }), []);
-  });
-
-  it('the tag in templates of Vue and Svelte', () => {
-    const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
-    assert.deepEqual(compile('templates.ts', bundler), []);
   });
 });
 

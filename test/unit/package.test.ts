@@ -7,9 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import ts from 'typescript';
 import { packedFiles } from '../../scripts/npm.mjs';
-import { compile } from '../types/compile.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string) => readFileSync(root + path);
@@ -60,12 +58,6 @@ describe('the package', () => {
       });
     });
   }
-
-  it('has types for each entry, as Node and as bundlers resolve them', () => {
-    assert.deepEqual(compile('entries.ts'), []);
-    const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
-    assert.deepEqual(compile('entries.ts', bundler), []);
-  });
 
   it('leaves its dependencies outside', () => {
     const imported = readdirSync(`${root}dist`, { recursive: true, encoding: 'utf8' })

@@ -5,9 +5,24 @@ import { bundler, compile, compileSources } from '../types/compile.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+// A program for each way to resolve modules, and not for each claim: the browser's own interfaces are checked with it.
+describe('the types of the package', () => {
+  it('are there for each entry as Node resolves it, with the tag in JSX of React 19', () =>
+    assert.deepEqual(compile(['entries.ts', 'react.tsx']), []));
+
+  it('are there for each entry as bundlers resolve it, with the tag in templates of Vue and Svelte', () =>
+    assert.deepEqual(compile(['entries.ts', 'templates.ts'], bundler), []));
+
+  it('have the tag in JSX of React 18', () => {
+    const types = `${root}node_modules/types-react-18`;
+    const paths = { react: [`${types}/index.d.ts`], 'react/jsx-runtime': [`${types}/jsx-runtime.d.ts`] };
+    assert.deepEqual(compile(['react.tsx'], { paths }), []);
+  });
+});
+
 describe('the types of a page', () => {
   it('come with the definition: events, their names, and window.Genesys', () =>
-    assert.deepEqual(compile('page.ts', { skipLibCheck: true }), []));
+    assert.deepEqual(compile(['page.ts'], { skipLibCheck: true }), []));
 
   /** As found in pages of brands. */
   const own = {
