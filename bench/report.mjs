@@ -17,8 +17,8 @@ const ratioOf = ({ ratio }) => (ratio === undefined ? '' : `× ${ratio.toFixed(2
 /** @param {import('./measure.mjs').Figure} figure */
 export function lines({ title, measured, rows }) {
   const said = rows.map((row) => {
-    const limit = row.limit ? `of ${row.limit}` : '';
-    const parts = [ratioOf(row), row.note, limit, row.broken ? 'OVER' : ''].filter(Boolean);
+    const limit = row.limit ? `(limit: ${row.limit})` : '';
+    const parts = [ratioOf(row), row.note, limit, row.broken ? 'BROKEN' : ''].filter(Boolean);
     return `  ${row.name.padEnd(42)} ${row.value.padStart(12)}  ${parts.join('  ')}`.trimEnd();
   });
   return ['', title, `(${measured})`, ...said].join('\n');

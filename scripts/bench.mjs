@@ -71,14 +71,15 @@ try {
 
 if (values.json) await writeFile(values.json, `${JSON.stringify(kept(taken), null, 2)}\n`);
 if (values.write) await writeFile('docs/performance.md', await document(taken, version));
-const rows = Object.values(taken).flatMap((parts) => parts.flatMap((part) => part.rows));
-const broken = rows.filter((row) => row.broken).map(({ name }) => name);
+const broken = Object.values(taken)
+  .flat()
+  .flatMap(({ title, rows }) => rows.filter((row) => row.broken).map(({ name }) => `${title}: ${name}`));
 if (status) broken.push('the build');
 const since = changes(kept(taken), before);
 if (since.length)
   console.log(`\nSince ${values.against}:\n${since.map(({ line }) => `  ${line}`).join('\n')}`);
 const seconds = Math.round((Date.now() - started) / 1000);
 console.log(
-  `\n${broken.length ? `Over the limit: ${broken.join(', ')}` : 'All within their limits'} (${seconds} s)`,
+  `\n${broken.length ? `Limits broken:\n  ${broken.join('\n  ')}\n` : 'All within their limits'} (${seconds} s)`,
 );
 process.exitCode = broken.length || since.some(({ isWorse }) => isWorse) ? 1 : 0;

@@ -9,7 +9,6 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const { readElement } = await import(new URL('scripts/element-api.mjs', root).href);
 const pages = await import(new URL('test/e2e/pages.mjs', root).href);
 const whoWins = await import(new URL('test/e2e/who-wins.mjs', root).href);
-const { figures } = await import(new URL('bench/figures.mjs', root).href);
 
 test('the tables of the documentation say what the code says', () => {
   const script = fileURLToPath(new URL('scripts/docs.mjs', root));
@@ -24,13 +23,6 @@ test('docs/pages.md is the table of the end-to-end tests', async () => {
 test('who wins in docs/cms.md is the table of the end-to-end tests', async () => {
   const written = 'Run: node test/e2e/who-wins.mjs --write';
   assert.equal(await whoWins.documented(), await whoWins.documentation(), written);
-});
-
-test('docs/performance.md has the figures that `npm run bench` takes, and their commands', () => {
-  const sections = [...read('docs/performance.md').matchAll(/^## (.+)\n\n`npm run bench -- (\w+)`$/gm)];
-  const documented = sections.map(([, about, name]) => [name, about]);
-  const taken = Object.entries<{ about: string }>(figures).map(([name, { about }]) => [name, about]);
-  assert.deepEqual(documented, taken, 'Run: npm run bench -- --write');
 });
 
 test('every attribute that the element observes is documented, and no other', () => {
