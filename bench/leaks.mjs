@@ -1,6 +1,6 @@
 // What is left of elements that have come and gone.
 import { inPage, median, metric } from './measure.mjs';
-import { bareElement, file, page, script, tag } from './pages.mjs';
+import { bareElement, file, filled, page, script, tag } from './pages.mjs';
 
 const cycles = 1_000;
 /** In bytes; a browser's own heap is not quite the same from one moment to the next. */
@@ -32,10 +32,7 @@ export async function measureLeaks({ browser, world }) {
       if (blocked) world.genesys.faults.set('bootstrap', { gone: true });
       await cdp.send('Performance.enable');
       await visited.goto(world.site.url('/bench'));
-      const html = Object.entries(world.values).reduce(
-        (text, [key, value]) => text.replace(`%${key}%`, value),
-        element,
-      );
+      const html = filled(element, world);
       await visited.evaluate(prepare, { html, ends });
       await visited.evaluate(comeAndGo, { html, again, cycles: 300 });
       let before = await counts(visited, cdp);
@@ -56,15 +53,16 @@ export async function measureLeaks({ browser, world }) {
     rows.push({
       name,
       value: `${(left('heap') / 1024).toFixed(1)} KB`,
-      ratio: things.join(', '),
-      limit: `of ${heapLimit / 1024} KB and 0`,
+      note: things.join(', '),
+      limit: `${heapLimit / 1024} KB and 0`,
       broken: left('heap') > heapLimit || kinds.some((kind) => left(kind) > 0),
     });
   }
   return [
     {
       title: `Left after ${cycles.toLocaleString('en')} elements have come and gone`,
-      measured: 'after the garbage was collected; the median of three times in one page',
+      measured:
+        'What the page holds more than before, after the garbage was collected. The median of three times in one page.',
       rows,
     },
   ];

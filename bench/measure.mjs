@@ -3,19 +3,22 @@
 /**
  * @typedef {object} Setting What a figure is taken in.
  * @property {import('playwright-core').Browser} browser
+ * @property {import('playwright-core').LaunchOptions} options It was launched with.
  * @property {import('../demo/world/world.mjs').World} world
  * @property {number} [rounds] Instead of the figure's own.
  *
  * @typedef {object} Row
  * @property {string} name
  * @property {string} value
- * @property {string} [ratio]
+ * @property {number} [ratio] To the figure's first row.
+ * @property {number} [bytes] Where a size is measured.
+ * @property {string} [note]
  * @property {string} [limit] What it may be.
  * @property {boolean} [broken] It is more.
  *
  * @typedef {object} Figure
  * @property {string} title
- * @property {string} measured What the numbers are.
+ * @property {string} measured What the numbers are, in whole sentences.
  * @property {Row[]} rows
  */
 
@@ -51,10 +54,10 @@ export function median(values) {
  * The variants beside the first of them: each round's samples are compared, and the median of these ratios counts. So what
  * slows a whole round does not.
  * @param {Record<string, number[]>} samples
- * @param {Record<string, number>} limits By variant.
+ * @param {Record<string, number>} [limits] By variant.
  * @returns {Row[]}
  */
-export function compare(samples, limits) {
+export function compare(samples, limits = {}) {
   const [base = []] = Object.values(samples);
   return Object.entries(samples).map(([name, taken]) => {
     const value = `${median(taken).toFixed(2)} ms`;
@@ -64,8 +67,8 @@ export function compare(samples, limits) {
     return {
       name,
       value,
-      ratio: `× ${ratio.toFixed(2)}`,
-      ...(limit && { limit: `of ${limit}`, broken: ratio > limit }),
+      ratio,
+      ...(limit && { limit: `× ${limit.toFixed(2)}`, broken: ratio > limit }),
     };
   });
 }

@@ -1,5 +1,4 @@
 // The pages that are measured, and the elements that ours is measured beside.
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -74,21 +73,24 @@ const litSource = `
   customElements.define('lit-button', LitButton);
 `;
 
-/** The same, made with Lit. @returns {Promise<string | undefined>} Undefined where nothing has installed Lit. */
-export async function litElement() {
-  try {
-    createRequire(import.meta.url).resolve('lit');
-  } catch {
-    return undefined;
-  }
+/** The same, made with Lit. */
+export const litElement = () => bundled(litSource);
+
+/** A script as a brand would ship it. @param {string} contents Names packages. @returns {Promise<string>} */
+export async function bundled(contents) {
   const { outputFiles } = await build({
-    stdin: { contents: litSource, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
     bundle: true,
     minify: true,
     format: 'iife',
     target: 'es2022',
     conditions: ['production'],
+    legalComments: 'none',
     write: false,
   });
-  return outputFiles[0]?.text;
+  return outputFiles[0]?.text ?? '';
 }
+
+/** What the placeholders of pages stand for, where a file is no page. @param {string} text @param {import('../demo/world/world.mjs').World} world */
+export const filled = (text, { values }) =>
+  text.replace(/%([A-Z_]+)%/g, (placeholder, name) => values[name] ?? placeholder);

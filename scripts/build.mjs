@@ -3,11 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { budgets } from './budgets.mjs';
 import { editorData } from './editor-data.mjs';
 import { readElement } from './element-api.mjs';
-
-/** Brotli bytes: the paste file, which every visitor downloads; with the part for signing in; all that a page can load. */
-const budgets = { 'genesys-auth-messenger.js': 15_360, 'to sign in': 21_504, total: 32_768 };
 
 const run = (tool, ...args) =>
   execFileSync(process.execPath, [tool, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });

@@ -111,6 +111,9 @@ export function ensureWordPress() {
   if (!find()) install('WordPress', packages, find);
 }
 
+/** Libraries that ours is measured beside, as `ensureDependencies`. */
+export const ensureAlternatives = () => installPackages('bench');
+
 /** OpenID providers that the tests can start, as `ensureBrowser`: packages of npm and of Debian. */
 export function ensureProviders() {
   installPackages('test/providers');
