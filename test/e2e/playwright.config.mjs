@@ -4,10 +4,13 @@ import { chromiumArgs, ensureBrowser } from '../../scripts/setup.mjs';
 
 const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
 
-/** What befalls a visitor: these run in `npm test`. All others are in `npm run test:slow`: whatever pages, products and tools there are. */
+/**
+ * What befalls a visitor: these run in `npm test`. All others run in `npm run test:slow`: whatever pages, products and tools
+ * there are.
+ */
 const stories = [
-  ...['account', 'authorize', 'doctor', 'integrity', 'life-cycle', 'logout', 'popup', 'privacy'],
-  ...['recipes', 'renewal', 'sign-in', 'silent', 'step-up'],
+  ...['account', 'authorize', 'life-cycle', 'logout', 'popup', 'privacy', 'renewal', 'sign-in', 'silent'],
+  'step-up',
 ].map((name) => `**/${name}.spec.mjs`);
 
 export const projects = [
@@ -53,6 +56,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['line'], ['json', { outputFile: '../../test-results/e2e.json' }]],
   // Recording traces takes an eighth of the time: `npx playwright test -c test/e2e/playwright.config.mjs --trace on`.
-  use: { trace: 'off' },
+  // A small window is drawn sooner.
+  use: { trace: 'off', viewport: { width: 800, height: 600 } },
   projects: projects.filter(({ name }) => wanted.includes(name)),
 });

@@ -23,15 +23,17 @@ import { MemoryStorage } from './oidc/memory-storage.js';
 let suite: SuiteProvider;
 const secureContext = Object.getOwnPropertyDescriptor(globalThis, 'isSecureContext');
 
-before(async () => {
-  Object.defineProperty(globalThis, 'isSecureContext', { value: true, configurable: true });
-  suite = await SuiteProvider.start();
-});
-after(async () => {
-  if (secureContext) Object.defineProperty(globalThis, 'isSecureContext', secureContext);
-  else Reflect.deleteProperty(globalThis, 'isSecureContext');
-  await suite?.stop();
-});
+function useSuite(): void {
+  before(async () => {
+    Object.defineProperty(globalThis, 'isSecureContext', { value: true, configurable: true });
+    suite = await SuiteProvider.start();
+  });
+  after(async () => {
+    if (secureContext) Object.defineProperty(globalThis, 'isSecureContext', secureContext);
+    else Reflect.deleteProperty(globalThis, 'isSecureContext');
+    await suite?.stop();
+  });
+}
 
 type Run = () => Promise<void> | void;
 
@@ -202,6 +204,8 @@ const moduleTests = new Map([
 ]);
 
 describe('the conformance suite', () => {
+  useSuite();
+
   for (const [name, run] of moduleTests) it(name, run);
 
   it('has a test for each of its modules that applies, and no other', () => {
@@ -510,6 +514,8 @@ const ruleTests: Record<string, Run> = {
 };
 
 describe('the specifications', () => {
+  useSuite();
+
   for (const [specification, titles] of Object.entries(rules))
     describe(specification, () => {
       for (const title of titles) it(title, ruleTests[title]);

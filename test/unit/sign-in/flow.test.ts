@@ -14,19 +14,6 @@ const provider = {
 /** How often a request was begun: each looks first whether the page is secure, which this one is not. */
 let begun = 0;
 const secureContext = Object.getOwnPropertyDescriptor(globalThis, 'isSecureContext');
-before(() =>
-  Object.defineProperty(globalThis, 'isSecureContext', {
-    get: () => {
-      begun++;
-      return false;
-    },
-    configurable: true,
-  }),
-);
-after(() => {
-  if (secureContext) Object.defineProperty(globalThis, 'isSecureContext', secureContext);
-  else Reflect.deleteProperty(globalThis, 'isSecureContext');
-});
 
 type Request = LockManager['request'];
 
@@ -41,6 +28,20 @@ function open(request?: (name: string, options: LockOptions, work: () => Promise
 const wentOn = { code: 'configuration/insecure-context' };
 
 describe('silent sign-ins of many tabs', () => {
+  before(() =>
+    Object.defineProperty(globalThis, 'isSecureContext', {
+      get: () => {
+        begun++;
+        return false;
+      },
+      configurable: true,
+    }),
+  );
+  after(() => {
+    if (secureContext) Object.defineProperty(globalThis, 'isSecureContext', secureContext);
+    else Reflect.deleteProperty(globalThis, 'isSecureContext');
+  });
+
   it('take turns, by a lock that all pages of the site know by its name', async () => {
     const asked: string[] = [];
     const flow = open((name, _, work) => {

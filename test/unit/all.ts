@@ -1,0 +1,5 @@
+/** All unit tests in one process: most of them are over before a process of their own would have begun. */
+import { readdirSync } from 'node:fs';
+
+const files = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' });
+for (const file of files.filter((file) => file.endsWith('.test.ts')).sort()) await import(`./${file}`);
