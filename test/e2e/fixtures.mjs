@@ -303,6 +303,13 @@ export class Visitor {
     await where.getByRole('link', { name: 'Cancel' }).click();
   }
 
+  /** Closes the popup in which they see the provider's login page. @param {Page} popup */
+  async closes(popup) {
+    // Driven Chromium can hang in a window that is closed on its way to an address.
+    await expect(popup.getByRole('button', { name: 'Log in' })).toBeVisible();
+    await popup.close();
+  }
+
   /** Presses Log out on the brand's page. */
   async pressesLogout() {
     await this.logoutButton.click();

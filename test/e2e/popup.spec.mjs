@@ -55,7 +55,7 @@ for (const [where, provider, site] of /** @type {const} */ ([
 test('closed by the visitor: the next click opens another', async ({ page, world, visitor, messenger }) => {
   const heard = await listen(page);
   await visitor.opens('/popup.html');
-  await (await visitor.pressesLogin()).close();
+  await visitor.closes(await visitor.pressesLogin());
   await expect(visitor.loginButton).toBeEnabled();
   expect(heard('signInFailed')).toMatchObject([{ detail: { code: 'popup/closed', retryable: true } }]);
   await visitor.signsIn('grace');

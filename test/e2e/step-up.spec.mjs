@@ -105,7 +105,8 @@ for (const [what, doesIt] of /** @type {const} */ ([
   ],
   [
     'closed',
-    (/** @type {Visitor} */ _visitor, /** @type {import('./fixtures.mjs').Page} */ popup) => popup.close(),
+    (/** @type {Visitor} */ visitor, /** @type {import('./fixtures.mjs').Page} */ popup) =>
+      visitor.closes(popup),
   ],
 ])) {
   test(`a popup of Messenger's entry that is ${what}: the entry can be used again`, async ({
