@@ -295,7 +295,7 @@ export const faults = {
     {
       wrong: 'The visitor closes the popup',
       attributes: { mode: 'popup' },
-      does: async ({ visitor }) => (await visitor.pressesLogin()).close(),
+      does: async ({ visitor }) => visitor.closes(await visitor.pressesLogin()),
       code: 'popup/closed',
       setting: 'tries again',
     },

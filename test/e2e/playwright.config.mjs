@@ -18,11 +18,7 @@ export const projects = [
     name: 'chromium',
     use: {
       browserName: /** @type {const} */ ('chromium'),
-      launchOptions: {
-        executablePath: ensureBrowser(),
-        // With the drawing in a process of its own, a test takes an eighth more of the processor's time.
-        args: [...chromiumArgs, '--in-process-gpu'],
-      },
+      launchOptions: { executablePath: ensureBrowser(), args: chromiumArgs },
     },
   },
   {
