@@ -349,7 +349,7 @@ test.describe('logout', () => {
 test.describe('the Back button', () => {
   test.skip(
     ({ browserName }) => browserName === 'chromium',
-    'Playwright switches its back/forward cache off: test/e2e/life-cycle.spec.mjs tells these of a whole Chromium.',
+    'Playwright switches its back/forward cache off: test/e2e/back-forward.spec.mjs tells these of a whole Chromium.',
   );
 
   /** The page comes back as it was left, though it may then reload itself. @param {Visitor} visitor */
