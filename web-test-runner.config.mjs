@@ -21,6 +21,9 @@ const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
  */
 const createPage = async ({ browser }) => (await browser.createBrowserContext()).newPage();
 
+/** Nobody asks what the pages load, and telling it takes time. */
+const networkEnabled = false;
+
 const browsers = {
   chromium: () =>
     chromeLauncher({
@@ -28,6 +31,7 @@ const browsers = {
       launchOptions: {
         executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
         args: chromiumArgs,
+        networkEnabled,
       },
     }),
   // Over WebDriver BiDi, which Firefox speaks itself. One file at a time: it hardly ever draws a tab that is not in front.
@@ -38,8 +42,7 @@ const browsers = {
         launchOptions: {
           browser: 'firefox',
           executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
-          // Nobody asks what the pages load, and telling it takes time.
-          networkEnabled: false,
+          networkEnabled,
         },
       }),
       { name: 'Firefox' },

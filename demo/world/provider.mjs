@@ -1,5 +1,5 @@
 // The brand's OpenID provider: panva/oidc-provider, a certified implementation, with pages of its own.
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Faults } from './faults.mjs';
 import { listen } from './loopback.mjs';
 import { errorPage, loginPage, logoutPage, signedOutPage } from './provider-pages.mjs';
@@ -47,6 +47,7 @@ const HOST = 'login.localhost';
 
 /** Seconds that an authorization code is good for; short, as at Keycloak and PingFederate. */
 const CODE_LIFETIME = 60;
+const SESSION_LIFETIME = 86_400;
 
 /**
  * Starts the provider on a free port of its own.
@@ -84,6 +85,7 @@ export class LocalProvider {
   /** How often a visitor has asked to end the provider's session. */
   endSessionRequests = 0;
 
+  #cookieKey = randomBytes(24).toString('base64url');
   #stop;
   #oidc;
   #serve;
@@ -136,7 +138,7 @@ export class LocalProvider {
       claims,
       // Genesys Cloud reads the visitor's name from the ID token, not from the userinfo endpoint.
       conformIdTokenClaims: false,
-      cookies: { keys: [randomBytes(24).toString('base64url')], long: cookie, short: cookie },
+      cookies: { keys: [this.#cookieKey], long: cookie, short: cookie },
       features: {
         devInteractions: { enabled: false },
         revocation: { enabled: true },
@@ -162,7 +164,7 @@ export class LocalProvider {
         IdToken: 300,
         Interaction: 600,
         RefreshToken: 14 * 86400,
-        Session: 86400,
+        Session: SESSION_LIFETIME,
       },
     };
   }
@@ -188,6 +190,23 @@ export class LocalProvider {
         if (list.includes(uri)) list.splice(list.indexOf(uri), 1);
       }
     }
+  }
+
+  /**
+   * A session of somebody who has logged in for another app of the brand's.
+   * @param {import('./visitors.mjs').Visitor} visitor
+   * @returns {Promise<{name: string, value: string}[]>} Its cookies, on `login.localhost`.
+   */
+  async sessionOf({ login }) {
+    const session = new this.#oidc.Session({ accountId: login, loginTs: Math.floor(Date.now() / 1000) });
+    await session.save(SESSION_LIFETIME);
+    const name = this.#oidc.cookieName('session');
+    // As the library Cookies signs: https://github.com/pillarjs/cookies#readme
+    const signature = createHmac('sha1', this.#cookieKey).update(`${name}=${session.id}`).digest('base64url');
+    return [
+      { name, value: session.id },
+      { name: `${name}.sig`, value: signature },
+    ];
   }
 
   /** Makes every code that has not been redeemed yet as worthless as one whose time is up. */

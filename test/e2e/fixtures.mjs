@@ -46,15 +46,14 @@ export const test = /** @type {any} */ (
       },
       messenger: async (/** @type {any} */ { page }, /** @type {any} */ use) => use(new Messenger(page)),
       permissive: async (
-        /** @type {any} */ { playwright, launchOptions },
+        /** @type {any} */ { playwright, browser, launchOptions },
         /** @type {any} */ use,
         /** @type {import('@playwright/test').TestInfo} */ info,
       ) => {
-        const context = await launchPermissive(
-          playwright.chromium,
-          launchOptions,
-          info.outputPath('profile'),
-        );
+        // A headless shell blocks none by itself.
+        const context = launchOptions.executablePath.includes('headless-shell')
+          ? await browser.newContext()
+          : await launchPermissive(playwright.chromium, launchOptions, info.outputPath('profile'));
         await use(await context.newPage());
         await context.close();
       },
@@ -272,9 +271,25 @@ export class Visitor {
     return opened;
   }
 
-  /** Signs in from the brand's page to the brand's page, as somebody without a session at the provider. */
-  async signsIn(/** @type {keyof typeof visitors} */ who = 'ada') {
+  /** Logs in on the provider's page, which the brand's page leads to and back from. @param {keyof typeof visitors} [who] */
+  async logsIn(who = 'ada') {
     await this.fillsIn(who, visitors[who].password, await this.pressesLogin());
+  }
+
+  /**
+   * Signs in as somebody whom the provider knows already, and does not ask again. This ends when they have come back, or a
+   * popup has opened.
+   * @param {keyof typeof visitors} [who]
+   */
+  async signsIn(who = 'ada') {
+    const cookies = await this.world.provider.sessionOf(visitors[who]);
+    const where = { domain: 'login.localhost', path: '/' };
+    const kind = /** @type {const} */ ({ sameSite: 'None', secure: true, httpOnly: true });
+    await this.page.context().addCookies(cookies.map((cookie) => ({ ...cookie, ...where, ...kind })));
+    const isPopup = (await this.element.getAttribute('mode')) === 'popup';
+    const back = isPopup ? undefined : this.page.waitForEvent('domcontentloaded');
+    await this.pressesLogin();
+    await back;
   }
 
   /**

@@ -227,7 +227,7 @@ test.describe('what is asked of the provider', () => {
     await visitor.pressesLogout();
     await visitor.isSignedOut();
     await visitor.opensPageWith({ prompt: 'login' });
-    await visitor.signsIn('grace');
+    await visitor.logsIn('grace');
     await messenger.isAuthenticatedAs('Grace Hopper');
     expect(world.provider.authorizationRequests.at(-1)).toMatchObject({ prompt: 'login' });
   });

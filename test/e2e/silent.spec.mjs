@@ -51,7 +51,7 @@ test.describe('third-party cookies are allowed', { tag: '@chromium' }, () => {
     await addPage(world, '/silent.html', { silent: true });
     const visitor = new Visitor(page, world);
     await visitor.opens('/silent.html');
-    await visitor.signsIn();
+    await visitor.logsIn();
     await visitor.pressesLogout();
     await expect(visitor.loginButton).toBeEnabled();
     const asked = prompts(world).length;

@@ -86,7 +86,7 @@ test.describe('by redirect', () => {
     await visitor.opens(own);
     await visitor.isSignedOut();
     await messenger.isAbsent();
-    await visitor.signsIn();
+    await visitor.logsIn();
     await visitor.isSignedIn();
     expect(await visitor.page.url()).toBe(world.site.origin + own);
     await messenger.isAuthenticatedAs('Ada Lovelace');
@@ -101,7 +101,7 @@ test.describe('by redirect', () => {
   test('a reload restores the session without a new code', async ({ world, visitor, messenger }) => {
     await publish(world);
     await visitor.opens(own);
-    await visitor.signsIn('grace');
+    await visitor.logsIn('grace');
     await visitor.isSignedIn();
     await visitor.page.reload();
     await visitor.isSignedIn({ restored: true });
@@ -121,7 +121,7 @@ test.describe('by redirect', () => {
     await visitor.cancels();
     await visitor.isTold('provider/denied');
     expect(await visitor.page.url()).toBe(world.site.origin + own);
-    await visitor.signsIn();
+    await visitor.logsIn();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     isRedeemedOnce(world);
   });
@@ -168,7 +168,7 @@ test.describe('in a popup', () => {
     await visitor.opens('/own.html');
     await (await visitor.pressesLogin()).close();
     await visitor.isTold('popup/closed');
-    await visitor.signsIn();
+    await visitor.logsIn();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     isRedeemedOnce(world);
   });
@@ -197,7 +197,7 @@ test.describe('in a popup', () => {
 async function hasSessionAtProvider(world, visitor) {
   await publish(world);
   await visitor.opens('/own.html');
-  await visitor.signsIn();
+  await visitor.logsIn();
   await visitor.isSignedIn();
   await visitor.pressesLogout();
   await visitor.isSignedOut();
@@ -233,7 +233,7 @@ test.describe('in a hidden frame, where third-party cookies are allowed', () => 
   test('the session is renewed, and the chat goes on', async ({ world, visitor, messenger }) => {
     await publish(world);
     await visitor.opens('/own.html');
-    await visitor.signsIn();
+    await visitor.logsIn();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     endSession(world);
     await messenger.says('Still there?');
@@ -269,7 +269,7 @@ test.describe('where third-party cookies are blocked', () => {
   }) => {
     await publish(world);
     await visitor.opens(own);
-    await visitor.signsIn();
+    await visitor.logsIn();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     endSession(world);
     await messenger.says('Still there?');
@@ -312,7 +312,7 @@ test.describe('logout', () => {
   test('every other tab follows', async ({ world, visitor, messenger, opensTab }) => {
     await publish(world);
     await visitor.opens('/own.html');
-    await visitor.signsIn();
+    await visitor.logsIn();
     await visitor.isSignedIn();
     const other = await opensTab();
     await other.visitor.opens('/own.html');
@@ -333,7 +333,7 @@ test.describe('logout', () => {
   test('with logout="provider" the provider\'s session ends, too', async ({ world, visitor, messenger }) => {
     await publish(world, { logout: 'provider', 'post-logout-redirect-uri': '/own.html' });
     await visitor.opens('/own.html');
-    await visitor.signsIn();
+    await visitor.logsIn();
     await visitor.isSignedIn();
     await visitor.pressesLogout();
     await expect.poll(() => world.provider.endSessionRequests).toBe(1);
@@ -341,7 +341,7 @@ test.describe('logout', () => {
     await visitor.page.getByRole('button', { name: 'Log out' }).click();
     await visitor.isSignedOut();
     // The provider asks for the password again.
-    await visitor.signsIn('grace');
+    await visitor.logsIn('grace');
     await messenger.isAuthenticatedAs('Grace Hopper');
   });
 });
@@ -389,7 +389,7 @@ test.describe('the Back button', () => {
     await publish(world, {}, { headers });
     await publish(world, {}, { path: '/other.html' });
     await visitor.opens('/own.html');
-    await visitor.signsIn();
+    await visitor.logsIn();
     await visitor.isSignedIn();
     await visitor.opens('/other.html');
     await visitor.isSignedIn({ restored: true });
@@ -415,7 +415,7 @@ test.describe('a page', () => {
       await publish(world, { mode }, { headers });
       await visitor.opens('/own.html');
       await nothingIsAmiss(visitor);
-      await visitor.signsIn();
+      await visitor.logsIn();
       await visitor.isSignedIn();
       await messenger.isAuthenticatedAs('Ada Lovelace');
       await visitor.pressesLogout();
@@ -446,7 +446,7 @@ test.describe('a page', () => {
     await publish(world, {}, { after: snippet('%DEPLOYMENT_ID%') });
     await visitor.opens('/own.html');
     await visitor.isSignedOut();
-    await visitor.signsIn();
+    await visitor.logsIn();
     await visitor.isSignedIn();
     await messenger.isAuthenticatedAs('Ada Lovelace');
     // Before and after the trip to the provider.
@@ -467,7 +467,7 @@ test.describe('a page', () => {
       const before = `<script>if (location.search.includes('iss=')) ${code};</script>`;
       await publish(world, {}, { before });
       await visitor.opens(own);
-      await visitor.signsIn();
+      await visitor.logsIn();
       await visitor.isSignedIn();
       expect(await visitor.page.url()).toBe(world.site.origin + own);
       await messenger.isAuthenticatedAs('Ada Lovelace');
@@ -480,7 +480,7 @@ test('what a page has put into its history stays', async ({ world, visitor }) =>
   const before = `<script>if (location.search.includes('iss=')) history.replaceState({ page: 'own' }, '');</script>`;
   await publish(world, {}, { before });
   await visitor.opens('/own.html');
-  await visitor.signsIn();
+  await visitor.logsIn();
   await visitor.isSignedIn();
   expect(await visitor.page.evaluate(() => history.state)).toEqual({ page: 'own' });
   expect(await visitor.page.url()).toBe(world.site.url('/own.html'));

@@ -70,6 +70,7 @@ export interface Told {
 const eventNames = ['signedIn', 'signInFailed', 'loggedOut', 'statusChange'] as const;
 const consoleNames = ['debug', 'log', 'info', 'warn', 'error'] as const;
 const root = new URL('../../', import.meta.url);
+const pageUrl = new URL('page.html', import.meta.url).href;
 const pages: Page[] = [];
 
 /** The provider's authorization endpoint: who is sent there stays. */
@@ -132,7 +133,7 @@ export class Page {
   }
 
   async open(): Promise<void> {
-    this.#frame.src = new URL('page.html', import.meta.url).href;
+    this.#frame.src = pageUrl;
     const loaded = this.#loads();
     document.body.append(this.#frame);
     await loaded;
@@ -339,14 +340,11 @@ export class Page {
   }
 
   /**
-   * Whatever is under way has had its turn: some trips to the server, for a module that the element may be waiting
-   * for, one after the other, longer than any chain of the element's or Messenger's. For what must *not* have
-   * happened by then.
+   * Whatever is under way has had its turn: trips to the server, for a module that the element may be waiting for, one after
+   * the other. Four are as long as any chain of the element's or Messenger's. For what must *not* have happened by then.
    */
   async quiet(): Promise<void> {
-    for (let trip = 0; trip < 16; trip++) {
-      await (await fetch(new URL('src/explanations.ts', root), { cache: 'no-store' })).text();
-    }
+    for (let trip = 0; trip < 8; trip++) await fetch(pageUrl, { cache: 'no-store' });
   }
 
   /** What an accessibility check of the page's body finds. */
