@@ -2,7 +2,7 @@
 // site write is what these pages consist of, so that it cannot be wrong.
 import { readFile } from 'node:fs/promises';
 import { addPage } from './brand.mjs';
-import { expect, Messenger, test, visitors } from './fixtures.mjs';
+import { Messenger, expect, retold, test, visitors } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').Page} Page */
 /** @typedef {import('./fixtures.mjs').Visitor} Visitor */
@@ -88,11 +88,11 @@ async function expectNoName(page, ...names) {
   for (const name of names) expect(text).not.toContain(name);
 }
 
-for (const [line, environment] of [
-  ['current', '%ENVIRONMENT%'],
+for (const [index, [line, environment]] of [
   ['2.2.8', '%ENVIRONMENT_2_2_8%'],
-]) {
-  test.describe(`account, Messenger ${line}`, () => {
+  ['current', '%ENVIRONMENT%'],
+].entries()) {
+  test.describe(`account, Messenger ${line}`, retold(index), () => {
     const cloud = (/** @type {World} */ world) => (line === 'current' ? world.genesys : world.genesys228);
 
     for (const [next, account] of /** @type {const} */ ([

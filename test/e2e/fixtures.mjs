@@ -104,6 +104,12 @@ function recordEvents(context) {
 }
 
 /**
+ * For a story that is told in several ways: only the first of them runs in `npm test`.
+ * @param {number} index Of the way.
+ */
+export const retold = (index) => ({ tag: index ? ['@slow'] : [] });
+
+/**
  * A page of the brand's with the tag and nothing else.
  * @param {Record<string, string | null>} [attributes] More attributes, or other values; `null` leaves one out.
  * @param {string} [head] HTML for its head, after the paste file.

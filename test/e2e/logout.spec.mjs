@@ -1,6 +1,6 @@
 // Logging out: here, at the provider, and in every other tab.
 import { addPage, anotherTab, listen } from './brand.mjs';
-import { expect, test } from './fixtures.mjs';
+import { expect, retold, test } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').World} World */
 /** @typedef {import('./fixtures.mjs').Page} Page */
@@ -127,28 +127,31 @@ test.describe('logout="provider"', () => {
     await expect(visitor.element).not.toContainText(/did not work/);
   });
 
-  for (const [kind, fault] of /** @type {[string, import('../../demo/world/faults.mjs').Fault][]} */ ([
+  for (const [
+    index,
+    [kind, fault],
+  ] of /** @type {[string, import('../../demo/world/faults.mjs').Fault][]} */ ([
     ['answers 500', { status: 500, body: { code: 'internal', status: 500 } }],
     ['cannot be reached', { gone: true }],
     ['knows the JWT no longer', { status: 401, body: { code: 'unauthorized', status: 401 } }],
-  ])) {
-    test(`Genesys Cloud ${kind}: the provider's session ends all the same`, async ({
-      page,
-      world,
-      visitor,
-    }) => {
-      await addPage(world, '/mine.html', { logout: 'provider' });
-      await visitor.opens('/mine.html');
-      await visitor.signsIn();
-      await expect(visitor.logoutButton).toBeVisible();
-      world.genesys.faults.set('revoke', fault);
-      await visitor.pressesLogout();
-      await visitor.confirmsLogout();
-      await visitor.opens('/mine.html');
-      await expect(visitor.loginButton).toBeEnabled();
-      await visitor.pressesLogin();
-      await expect(page.getByLabel('Password')).toBeVisible();
-    });
+  ]).entries()) {
+    test(
+      `Genesys Cloud ${kind}: the provider's session ends all the same`,
+      retold(index),
+      async ({ page, world, visitor }) => {
+        await addPage(world, '/mine.html', { logout: 'provider' });
+        await visitor.opens('/mine.html');
+        await visitor.signsIn();
+        await expect(visitor.logoutButton).toBeVisible();
+        world.genesys.faults.set('revoke', fault);
+        await visitor.pressesLogout();
+        await visitor.confirmsLogout();
+        await visitor.opens('/mine.html');
+        await expect(visitor.loginButton).toBeEnabled();
+        await visitor.pressesLogin();
+        await expect(page.getByLabel('Password')).toBeVisible();
+      },
+    );
   }
 
   test('Genesys Cloud never answers: after ten seconds it is done without it', async ({

@@ -5,13 +5,14 @@ import { chromiumArgs, ensureBrowser } from '../../scripts/setup.mjs';
 const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
 
 /**
- * What befalls a visitor: these run in `npm test`. All others run in `npm run test:slow`: whatever pages, products and tools
- * there are.
+ * What befalls a visitor: these run in `npm test`, each told in one way. All else runs in `npm run test:slow`: other ways to
+ * tell them (`@slow`), and whatever pages, products and tools there are.
  */
-const stories = [
+const files = [
   ...['account', 'authorize', 'life-cycle', 'logout', 'popup', 'privacy', 'renewal', 'sign-in', 'silent'],
   'step-up',
-].map((name) => `**/${name}.spec.mjs`);
+];
+const stories = new RegExp(`(^| )(${files.join('|')})\\.spec\\.mjs (?!.*@slow)`);
 
 export const projects = [
   {
@@ -24,7 +25,7 @@ export const projects = [
   {
     // Debian's Firefox, spoken to over WebDriver BiDi. Some tests need what only Chromium can be told to do.
     name: 'firefox',
-    grepInvert: /@chromium/,
+    grepInvert: [/@chromium/],
     use: {
       browserName: /** @type {const} */ ('firefox'),
       channel: 'moz-firefox',
@@ -40,8 +41,6 @@ export const projects = [
 
 export default defineConfig({
   testDir: '.',
-  testMatch: process.env.SLOW ? '**/*.spec.mjs' : stories,
-  testIgnore: process.env.SLOW ? stories : [],
   outputDir: '../../test-results/e2e',
   fullyParallel: true,
   forbidOnly: true,
@@ -54,5 +53,10 @@ export default defineConfig({
   // Recording traces takes an eighth of the time: `npx playwright test -c test/e2e/playwright.config.mjs --trace on`.
   // A small window is drawn sooner.
   use: { trace: 'off', viewport: { width: 800, height: 600 } },
-  projects: projects.filter(({ name }) => wanted.includes(name)),
+  projects: projects
+    .filter(({ name }) => wanted.includes(name))
+    .map((project) => ({
+      ...project,
+      ...(process.env.SLOW ? { grepInvert: [stories, ...(project.grepInvert ?? [])] } : { grep: stories }),
+    })),
 });

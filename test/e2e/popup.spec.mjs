@@ -1,6 +1,6 @@
 // Signing in in a window of its own: the page, with whatever the visitor has typed, stays where it is.
 import { addPage, anotherTab, listen } from './brand.mjs';
-import { expect, test } from './fixtures.mjs';
+import { expect, retold, test } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').World} World */
 
@@ -34,22 +34,26 @@ test('the visitor signs in in a popup, and the page is as they left it', async (
   isSignedInOnce(world);
 });
 
-for (const [where, provider, site] of /** @type {const} */ ([
+for (const [index, [where, provider, site]] of /** @type {const} */ ([
+  ["the provider's and on the page's", true, true],
   ["the provider's", true, false],
   ["the page's", false, true],
-  ["the provider's and on the page's", true, true],
-])) {
-  test(`with Cross-Origin-Opener-Policy on ${where} side`, async ({ world, visitor, messenger }) => {
-    if (provider) world.provider.cutOpener();
-    if (site) world.site.headers('/popup.html', cut);
-    await visitor.opens('/popup.html');
-    const popup = await visitor.pressesLogin();
-    const closed = popup.waitForEvent('close');
-    await visitor.fillsIn('ada', undefined, popup);
-    await closed;
-    await messenger.isAuthenticatedAs('Ada Lovelace');
-    isSignedInOnce(world);
-  });
+]).entries()) {
+  test(
+    `with Cross-Origin-Opener-Policy on ${where} side`,
+    retold(index),
+    async ({ world, visitor, messenger }) => {
+      if (provider) world.provider.cutOpener();
+      if (site) world.site.headers('/popup.html', cut);
+      await visitor.opens('/popup.html');
+      const popup = await visitor.pressesLogin();
+      const closed = popup.waitForEvent('close');
+      await visitor.fillsIn('ada', undefined, popup);
+      await closed;
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+      isSignedInOnce(world);
+    },
+  );
 }
 
 test('closed by the visitor: the next click opens another', async ({ page, world, visitor, messenger }) => {

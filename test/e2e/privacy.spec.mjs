@@ -1,5 +1,5 @@
 // After a sign-in nothing of it is left where other scripts, other people or other servers could find it.
-import { expect, test } from './fixtures.mjs';
+import { expect, retold, test } from './fixtures.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -165,32 +165,32 @@ function recordReferrers({ site, genesys }) {
   return requests;
 }
 
-for (const [way, path] of Object.entries(ways)) {
-  test(`${way}: no request carries a code as its Referer, whatever the page's policy`, async ({
-    page,
-    world,
-    visitor,
-    messenger,
-  }) => {
-    for (const one of [path, '/callback.html']) world.site.headers(one, { 'referrer-policy': 'unsafe-url' });
-    const requests = recordReferrers(world);
-    await visitor.opens(path);
-    await visitor.fillsIn('ada', 'engine', await visitor.pressesLogin());
-    await messenger.isAuthenticatedAs('Ada Lovelace');
-    await page.evaluate(() => fetch('/style.css?from-the-page'));
+for (const [index, [way, path]] of Object.entries(ways).entries()) {
+  test(
+    `${way}: no request carries a code as its Referer, whatever the page's policy`,
+    retold(index),
+    async ({ page, world, visitor, messenger }) => {
+      for (const one of [path, '/callback.html'])
+        world.site.headers(one, { 'referrer-policy': 'unsafe-url' });
+      const requests = recordReferrers(world);
+      await visitor.opens(path);
+      await visitor.fillsIn('ada', 'engine', await visitor.pressesLogin());
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+      await page.evaluate(() => fetch('/style.css?from-the-page'));
 
-    for (const part of [
-      '/genesys-bootstrap/',
-      '/domains.json',
-      '.sign-in.js',
-      '/oauthcode',
-      '?from-the-page',
-    ]) {
-      expect(requests.filter((request) => request.path.includes(part))).not.toEqual([]);
-    }
-    expect(requests.filter(({ referrer }) => !referrer.startsWith(world.site.origin))).toEqual([]);
-    expect(requests.filter(({ referrer }) => /[?&](code|state)=/.test(referrer))).toEqual([]);
-  });
+      for (const part of [
+        '/genesys-bootstrap/',
+        '/domains.json',
+        '.sign-in.js',
+        '/oauthcode',
+        '?from-the-page',
+      ]) {
+        expect(requests.filter((request) => request.path.includes(part))).not.toEqual([]);
+      }
+      expect(requests.filter(({ referrer }) => !referrer.startsWith(world.site.origin))).toEqual([]);
+      expect(requests.filter(({ referrer }) => /[?&](code|state)=/.test(referrer))).toEqual([]);
+    },
+  );
 }
 
 test('the provider is told where the visitor comes from, and not what they were reading', async ({

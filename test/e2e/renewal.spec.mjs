@@ -1,6 +1,6 @@
 // The session goes on: Messenger wants a new code while somebody is signed in.
 import { addPage, anotherTab, listen } from './brand.mjs';
-import { expect, Messenger, test, Visitor } from './fixtures.mjs';
+import { Messenger, Visitor, expect, retold, test } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').World} World */
 /** @typedef {import('./fixtures.mjs').Page} Page */
@@ -105,34 +105,33 @@ test(
   },
 );
 
-for (const [kind, attributes] of /** @type {const} */ ([
+for (const [index, [kind, attributes]] of /** @type {const} */ ([
   ['a refresh is refused', offline],
   ['there is nothing to refresh with', {}],
-])) {
-  test(`in a popup, when ${kind}: a click is asked for, and the chat goes on after it`, async ({
-    page,
-    world,
-    visitor,
-    messenger,
-  }) => {
-    const heard = await listen(page);
-    await addPage(world, '/mine.html', { mode: 'popup', ...attributes });
-    await visitor.opens('/mine.html');
-    await visitor.signsIn();
-    await messenger.isAuthenticatedAs('Ada Lovelace');
-    endSession(world);
-    await messenger.says('Still there?');
-    await expect(visitor.loginButton).toBeEnabled();
-    await visitor.pressesLogin();
-    await expect(visitor.logoutButton).toBeVisible();
-    await messenger.isAuthenticatedAs('Ada Lovelace');
-    expect(outcomes(world)).toEqual([
-      [true, 'Ada Lovelace'],
-      [true, 'Ada Lovelace'],
-    ]);
-    expect(heard('signInFailed')).toEqual([]);
-    expect(world.genesys.requests.bootstrap).toBe(1);
-  });
+]).entries()) {
+  test(
+    `in a popup, when ${kind}: a click is asked for, and the chat goes on after it`,
+    retold(index),
+    async ({ page, world, visitor, messenger }) => {
+      const heard = await listen(page);
+      await addPage(world, '/mine.html', { mode: 'popup', ...attributes });
+      await visitor.opens('/mine.html');
+      await visitor.signsIn();
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+      endSession(world);
+      await messenger.says('Still there?');
+      await expect(visitor.loginButton).toBeEnabled();
+      await visitor.pressesLogin();
+      await expect(visitor.logoutButton).toBeVisible();
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+      expect(outcomes(world)).toEqual([
+        [true, 'Ada Lovelace'],
+        [true, 'Ada Lovelace'],
+      ]);
+      expect(heard('signInFailed')).toEqual([]);
+      expect(world.genesys.requests.bootstrap).toBe(1);
+    },
+  );
 }
 
 test('the provider has forgotten the visitor, too: the click leads to its login page', async ({

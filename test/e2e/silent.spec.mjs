@@ -1,6 +1,6 @@
 // Signing in without asking the visitor, in a hidden frame; and what happens where frames cannot work.
 import { addPage, anotherTab, listen } from './brand.mjs';
-import { expect, Messenger, test, Visitor } from './fixtures.mjs';
+import { Messenger, Visitor, expect, retold, test } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').World} World */
 /** @typedef {import('./fixtures.mjs').Page} Page */
@@ -202,12 +202,12 @@ test.describe('the provider is of no help', () => {
     'answers 500': ({ provider }) => provider.faults.set('authorization', { status: 500, body: 'Sorry' }),
     'cuts the connection': ({ provider }) => provider.faults.set('authorization', { gone: true }),
   };
-  for (const [kind, breaks] of Object.entries(kinds)) {
+  for (const [index, [kind, breaks]] of Object.entries(kinds).entries()) {
     // Firefox repeats a request whose connection was cut.
-    const tag = kind === 'cuts the connection' ? ['@chromium'] : [];
+    const more = kind === 'cuts the connection' ? ['@chromium'] : [];
     test(
       `it ${kind}: after five seconds the visitor has the button, which works`,
-      { tag },
+      { tag: [...retold(index).tag, ...more] },
       async ({ page, world, visitor, messenger }) => {
         await addPage(world, '/silent.html', { silent: true });
         breaks(world);

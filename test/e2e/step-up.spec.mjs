@@ -1,6 +1,6 @@
 // Chat first, sign in later: an anonymous conversation becomes that of a visitor who is known.
 import { addPage, listen } from './brand.mjs';
-import { expect, test } from './fixtures.mjs';
+import { expect, retold, test } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').World} World */
 /** @typedef {import('./fixtures.mjs').Visitor} Visitor */
@@ -31,26 +31,25 @@ function isRedeemedOnce(world) {
   expect(world.provider.authorizationRequests).toHaveLength(1);
 }
 
-for (const [variant, bootOptions] of Object.entries(variants)) {
-  test(`${variant}: the chat knows nobody, and after a click and a redirect it does`, async ({
-    page,
-    world,
-    visitor,
-    messenger,
-  }) => {
-    world.genesys.bootOptions = bootOptions;
-    const heard = await listen(page);
-    await visitor.opens('/step-up.html?tariff=windy');
-    await messenger.isAnonymous();
-    await expect(visitor.loginButton).toBeEnabled();
-    expect(visitor.console).toEqual([]);
-    await visitor.signsIn();
-    await expect(visitor.logoutButton).toBeVisible();
-    await messenger.isAuthenticatedAs('Ada Lovelace');
-    expect(page.url()).toBe(world.site.url('/step-up.html?tariff=windy'));
-    expect(heard('signInFailed')).toEqual([]);
-    isRedeemedOnce(world);
-  });
+for (const [index, [variant, bootOptions]] of Object.entries(variants).entries()) {
+  test(
+    `${variant}: the chat knows nobody, and after a click and a redirect it does`,
+    retold(index),
+    async ({ page, world, visitor, messenger }) => {
+      world.genesys.bootOptions = bootOptions;
+      const heard = await listen(page);
+      await visitor.opens('/step-up.html?tariff=windy');
+      await messenger.isAnonymous();
+      await expect(visitor.loginButton).toBeEnabled();
+      expect(visitor.console).toEqual([]);
+      await visitor.signsIn();
+      await expect(visitor.logoutButton).toBeVisible();
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+      expect(page.url()).toBe(world.site.url('/step-up.html?tariff=windy'));
+      expect(heard('signInFailed')).toEqual([]);
+      isRedeemedOnce(world);
+    },
+  );
 }
 
 test("Messenger's entry, by redirect: they come back as themselves", async ({
@@ -97,7 +96,7 @@ test("Messenger's entry, in a popup: the conversation goes on", async ({
   isRedeemedOnce(world);
 });
 
-for (const [what, doesIt] of /** @type {const} */ ([
+for (const [index, [what, doesIt]] of /** @type {const} */ ([
   [
     'cancelled',
     (/** @type {Visitor} */ visitor, /** @type {import('./fixtures.mjs').Page} */ popup) =>
@@ -108,30 +107,29 @@ for (const [what, doesIt] of /** @type {const} */ ([
     (/** @type {Visitor} */ visitor, /** @type {import('./fixtures.mjs').Page} */ popup) =>
       visitor.closes(popup),
   ],
-])) {
-  test(`a popup of Messenger's entry that is ${what}: the entry can be used again`, async ({
-    page,
-    world,
-    visitor,
-    messenger,
-  }) => {
-    await addPopupPage(world);
-    await visitor.opens('/later.html');
-    await messenger.isAnonymous();
-    const opened = page.waitForEvent('popup');
-    await entry(messenger).click();
-    await expect(entry(messenger)).toBeDisabled();
-    await doesIt(visitor, await opened);
-    await expect(entry(messenger)).toBeEnabled();
-    await expect(visitor.loginButton).toBeEnabled();
-    await messenger.isAnonymous();
-    const again = page.waitForEvent('popup');
-    await entry(messenger).click();
-    await visitor.fillsIn('ada', undefined, await again);
-    await expect(visitor.logoutButton).toBeVisible();
-    await messenger.isAuthenticatedAs('Ada Lovelace');
-    expect(world.genesys.log).toMatchObject([{ ok: true }]);
-  });
+]).entries()) {
+  test(
+    `a popup of Messenger's entry that is ${what}: the entry can be used again`,
+    retold(index),
+    async ({ page, world, visitor, messenger }) => {
+      await addPopupPage(world);
+      await visitor.opens('/later.html');
+      await messenger.isAnonymous();
+      const opened = page.waitForEvent('popup');
+      await entry(messenger).click();
+      await expect(entry(messenger)).toBeDisabled();
+      await doesIt(visitor, await opened);
+      await expect(entry(messenger)).toBeEnabled();
+      await expect(visitor.loginButton).toBeEnabled();
+      await messenger.isAnonymous();
+      const again = page.waitForEvent('popup');
+      await entry(messenger).click();
+      await visitor.fillsIn('ada', undefined, await again);
+      await expect(visitor.logoutButton).toBeVisible();
+      await messenger.isAuthenticatedAs('Ada Lovelace');
+      expect(world.genesys.log).toMatchObject([{ ok: true }]);
+    },
+  );
 }
 
 test('cancelled at the provider, by redirect: the anonymous chat is there, and both entries work', async ({

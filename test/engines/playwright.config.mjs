@@ -8,8 +8,6 @@ const wanted = (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',');
 
 export default defineConfig({
   ...base,
-  testMatch: '**/*.spec.mjs',
-  testIgnore: [],
   // Some start a second browser, and a busy machine may take long for one.
   timeout: 120_000,
   outputDir: '../../test-results/engines',

@@ -8,8 +8,6 @@ export default defineConfig(
   { ...e2e, projects: [] },
   {
     testDir: '.',
-    testMatch: '**/*.spec.mjs',
-    testIgnore: [],
     outputDir: '../../test-results/providers',
     // In one project one provider runs for all tests.
     fullyParallel: false,
