@@ -80,8 +80,8 @@ const suites = {
 
 /** Each waits for one of its own tools at a time, and so leaves the processor to the other. @type {(keyof typeof suites)[][]} */
 const sideBySide = [
-  ['e2e', 'slow'],
-  ['fuzz', 'unit', 'component', 'examples'],
+  ['e2e', 'slow', 'engines'],
+  ['fuzz', 'unit', 'component', 'examples', 'firefox', 'webkit'],
 ];
 
 const wanted = process.argv.slice(2);

@@ -48,7 +48,8 @@ export async function authorizeInFrame(
 
 /**
  * Goes to the provider in a window that `openPopup` opened in the click, and closes it in the end where a browser lets
- * us: while a popup without an opener is at the provider, only it can close itself.
+ * us: while a popup without an opener is at the provider, only it can close itself. The answer comes over a channel
+ * (report.ts).
  *
  * @param options.onClosed the popup looks closed. Only a hint for what is shown: a provider's
  * Cross-Origin-Opener-Policy makes it look so while it is open, and the answer can still arrive.
@@ -98,6 +99,8 @@ export function authorizeInPopup(
       popup.close();
       reject(signal.reason);
     });
+    // No page in it can navigate this one (reverse tabnabbing).
+    popup.opener = null;
     popup.location.replace(request.url);
   });
 }

@@ -165,8 +165,11 @@ test.describe('in a popup', () => {
     messenger,
   }) => {
     await publish(world, { mode: 'popup' });
+    const release = world.provider.faults.hold('discovery');
     await visitor.opens('/own.html');
+    // Driven Chromium can hang in a window that is closed on its way to an address.
     await (await visitor.pressesLogin()).close();
+    release();
     await visitor.isTold('popup/closed');
     await visitor.logsIn();
     await messenger.isAuthenticatedAs('Ada Lovelace');

@@ -86,12 +86,12 @@ describe('a hidden frame', () => {
 });
 
 describe('a popup', () => {
-  it('has no opener, brings the response, and is closed', async () => {
+  it('has no opener that a page in it could navigate (reverse tabnabbing), brings the response, and is closed', async () => {
     const state = newState('popup');
     const popup = openPopup(window)!;
     expect(popup.location.href).to.equal('about:blank');
-    expect(popup.opener).to.equal(null);
     const response = authorizeInPopup(popup, { url: callbackUrl(state), state });
+    expect(popup.opener).to.equal(null);
     expect(await response).to.equal(parametersFor(state));
     expect(popup.closed).to.equal(true);
   });
