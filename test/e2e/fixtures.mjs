@@ -309,11 +309,11 @@ export class Visitor {
 
   /**
    * Fills in the provider's login page.
-   * @param {keyof typeof visitors} who
+   * @param {keyof typeof visitors} [who]
    * @param {string} [password] Theirs, unless told.
    * @param {Page} [where] This page, unless it is a popup.
    */
-  async fillsIn(who, password = visitors[who].password, where = this.page) {
+  async fillsIn(who = 'ada', password = visitors[who].password, where = this.page) {
     await where.getByLabel('Name', { exact: true }).fill(visitors[who].login);
     await where.getByLabel('Password').fill(password);
     await where.getByRole('button', { name: 'Log in' }).click();

@@ -14,6 +14,18 @@ function isSignedInOnce(world) {
   expect(world.genesys.requests.bootstrap).toBe(1);
 }
 
+/**
+ * Logs in in the popup, which then closes itself.
+ * @param {import('./fixtures.mjs').Visitor} visitor
+ * @param {import('./fixtures.mjs').Page} popup
+ * @param {'ada' | 'grace'} [who]
+ */
+async function finishes(visitor, popup, who) {
+  const closed = popup.waitForEvent('close');
+  await visitor.fillsIn(who, undefined, popup);
+  await closed;
+}
+
 test('the visitor signs in in a popup, and the page is as they left it', async ({
   page,
   world,
@@ -23,9 +35,7 @@ test('the visitor signs in in a popup, and the page is as they left it', async (
   await visitor.opens('/popup.html');
   await page.getByLabel('Meter reading').fill('004711');
   const popup = await visitor.pressesLogin();
-  const closed = popup.waitForEvent('close');
-  await visitor.fillsIn('ada', undefined, popup);
-  await closed;
+  await finishes(visitor, popup);
   await messenger.isAuthenticatedAs('Ada Lovelace');
   await expect(visitor.logoutButton).toBeVisible();
   await expect(page.getByLabel('Meter reading')).toHaveValue('004711');
@@ -47,9 +57,7 @@ for (const [index, [where, provider, site]] of /** @type {const} */ ([
       if (site) world.site.headers('/popup.html', cut);
       await visitor.opens('/popup.html');
       const popup = await visitor.pressesLogin();
-      const closed = popup.waitForEvent('close');
-      await visitor.fillsIn('ada', undefined, popup);
-      await closed;
+      await finishes(visitor, popup);
       await messenger.isAuthenticatedAs('Ada Lovelace');
       isSignedInOnce(world);
     },
@@ -181,9 +189,7 @@ test('two popups: only the later one counts, whichever is finished first', async
   await expect(visitor.loginButton).toBeEnabled();
   const second = await visitor.pressesLogin();
   // Its answer is received, so that it closes itself, and not used.
-  const closed = first.waitForEvent('close');
-  await visitor.fillsIn('grace', undefined, first);
-  await closed;
+  await finishes(visitor, first, 'grace');
   await visitor.fillsIn('ada', undefined, second);
   await messenger.isAuthenticatedAs('Ada Lovelace');
   expect(world.genesys.log).toMatchObject([{ ok: true, name: 'Ada Lovelace' }]);
@@ -266,9 +272,7 @@ test('the redirect URI is a page whose own element is set up wrongly', async ({
   await addPage(world, '/wrong.html', { 'deployment-id': undefined, 'redirect-uri': '/wrong.html' });
   await visitor.opens('/mine.html');
   const popup = await visitor.pressesLogin();
-  const closed = popup.waitForEvent('close');
-  await visitor.fillsIn('ada', undefined, popup);
-  await closed;
+  await finishes(visitor, popup);
   await messenger.isAuthenticatedAs('Ada Lovelace');
   isSignedInOnce(world);
 });
