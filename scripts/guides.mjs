@@ -13,7 +13,6 @@ const examples = {
   redirectUri: 'https://www.brand.example/',
   origin: 'https://www.brand.example',
   pageHost: 'www.brand.example',
-  discoveryUri: '{issuer}/.well-known/openid-configuration',
   clientId: '{client id}',
   b2cPolicy: 'https://brand.b2clogin.com/brand.onmicrosoft.com/B2C_1_signin',
 };
@@ -69,7 +68,9 @@ None of the pages in the table was tried against the real service; each says wha
 /** @param {Provider} provider */
 function guide(provider) {
   const { name, issuer, application, errors, notes, sources } = provider;
-  const discoveryUri = fill(provider.discoveryUri ?? examples.discoveryUri, examples);
+  const [address = '{issuer}'] = issuer.match(/^https:\/\/(\{[^}]*\}|[^\s{},;])+/) ?? [];
+  const below = `${address.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const discoveryUri = fill(provider.discoveryUri ?? below, examples);
   const text = (/** @type {string} */ template) => fill(template, { ...examples, discoveryUri });
   const attributes = {
     ...provider.attributes,
@@ -133,7 +134,7 @@ ${table(
   [
     [
       '`provider/unreachable`',
-      `The issuer is wrong, or the browser may not read the discovery document. ${text(provider.cors)}`,
+      'The issuer is wrong, or the browser may not read the discovery document: see _Discovery in the browser_ above.',
     ],
     [
       '`provider/issuer-mismatch`',

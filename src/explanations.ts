@@ -29,7 +29,7 @@ export const errors = {
   ],
   'configuration/redirect-uri': [
     'The redirect URI is not an http(s) address on this site without a fragment: {detail}.',
-    'Set the attribute redirect-uri to a page of this site that carries the element, or remove it to use the page itself.',
+    'Set the attribute redirect-uri to a page of this site that loads this file, or remove it to use the page itself.',
   ],
   'configuration/max-age': [
     'max-age is not a whole number of seconds: {detail}.',

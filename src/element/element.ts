@@ -28,7 +28,7 @@ import { buildTree, drawButton, isBusy, write } from './tree.js';
  * @attr {string} environment - A Genesys Cloud environment name (`prod-euc1`), short name (`euc1`) or domain (`mypurecloud.de`). Default: `prod`.
  * @attr {string} issuer - Required. The provider, exactly as it calls itself.
  * @attr {string} client-id - Required. The client that the integration in Genesys Cloud uses.
- * @attr {string} redirect-uri - Where the provider sends the visitor back to: a page of this site with the element. Default: this page without query and hash.
+ * @attr {string} redirect-uri - Where the provider sends the visitor back to: a page of this site with this file. Default: this page without query and hash.
  * @attr {string} scope - What the element asks of the provider, separated by spaces. Default: `openid profile email`.
  * @attr {"redirect"|"popup"} mode - How the visitor gets to the provider. Default: `redirect`.
  * @attr {boolean} silent - Try to sign the visitor in without asking (`prompt=none` in a hidden frame) before showing the login button. Default: off.
@@ -47,7 +47,7 @@ import { buildTree, drawButton, isBusy, write } from './tree.js';
  * @attr {string} logout-label - The logout button's text. Default: in the page's language.
  *
  * @fires {CustomEvent<{restored: boolean}>} signedIn - The visitor is signed in; `restored`: from an earlier page or visit. Also `signed-in`.
- * @fires {CustomEvent<{code: string, message: string, hint: string, retryable: boolean}>} signInFailed - What happened and what to change. Also `sign-in-failed`.
+ * @fires {CustomEvent<{code: string, message: string, hint: string, retryable: boolean, contextId?: string}>} signInFailed - What happened and what to change. Also `sign-in-failed`.
  * @fires {CustomEvent<{reason: "visitor"|"elsewhere"|"expired"|"account"}>} loggedOut - The visitor is no longer signed in: by the button, in another tab or device, because the session could not be renewed, or because `account` has changed. Also `logged-out`.
  * @fires {CustomEvent<{status: string}>} statusChange - `status` or `error` has changed. Also `status-change`.
  *

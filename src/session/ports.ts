@@ -60,7 +60,7 @@ export interface Options {
   deploymentId: string;
 }
 
-/** What is answered by what is missing or throws: the visitor signs in all the same (docs/design.md, law 5). */
+/** What is answered by what is missing or throws: the visitor signs in all the same (docs/design.md, The session). */
 const fallbacks = {
   announceLogout: undefined,
   remember: undefined,

@@ -91,7 +91,7 @@ function hasExpired({ authenticated, waitsForVisitor, codeCalls }: Facts): boole
   return !!authenticated && !!waitsForVisitor && codeCalls.some(({ renewal }) => renewal);
 }
 
-/** In sight of the visitor only when asked to; everything automatic is silent, or waits (docs/design.md, law 2). */
+/** In sight of the visitor only when asked to; everything automatic is silent, or waits (docs/design.md, The session, rule 3). */
 function signIn(facts: Facts, { mode, silent, canBeSilent, now }: Limits): Action | undefined {
   if (facts.signIn || facts.exchanging || facts.logout) return undefined;
   if (facts.messenger === 'failed') return undefined;

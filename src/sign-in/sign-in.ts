@@ -36,7 +36,7 @@ export interface ProviderOptions {
 /**
  * A page's own way to obtain an authorization code, from its own backend or login, in place of the built-in flow.
  *
- * @param request.interactive whether the visitor may be asked; it was a click then
+ * @param request.interactive whether the visitor may be asked: after a click, or the page's own `signIn()`
  * @returns the grant, with a code that was never returned before; nothing when the page is being left for signing in,
  * or when there is no session and the visitor may not be asked
  */

@@ -27,12 +27,12 @@ export const providers: readonly Provider[] = [
 
 /** What an administrator sets in Genesys Cloud, whatever the provider. Also `{discoveryUri}` and `{pageHost}`. */
 export const genesysSteps = [
-  '**Admin > Integrations > Integrations > +**: install **OpenID Connect Messenger Configuration**.',
+  '**Menu > IT and Integrations > Integrations** (older menus: **Admin > Integrations > Integrations**), **+**: install **OpenID Connect Messenger Configuration**.',
   '**Configuration > Properties**: the discovery URI is `{discoveryUri}`; leave **Implicit Flow Support** off.',
   '**Configuration > Credentials**: client id `{clientId}`, and the **client secret** that the provider gave you. The secret goes nowhere else.',
   'Set the integration to **Active**.',
-  '**Admin > Message > Messenger Configurations**: turn on **Authentication** and choose the integration. Save a **new version**.',
-  '**Admin > Message > Messenger Deployments**: assign that version, set the status to **Active**, and allow the domain `{pageHost}`.',
+  '**Menu > Digital and Telephony > Message > Messenger Configurations** (older: **Admin > Message**): turn on **Authentication** and choose the integration. Save a **new version**.',
+  '**Messenger Deployments**, in the same menu: assign that version, set the status to **Active**, and allow the domain `{pageHost}`.',
 ];
 
 export const providerOf = (issuer: string): Provider =>

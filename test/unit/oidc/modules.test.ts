@@ -9,7 +9,7 @@ describe('the modules of the oidc room', () => {
     assert.deepEqual(Object.keys(room).sort(), ['authorizeInFrame', 'authorizeInPopup', 'openProvider']);
   });
 
-  for (const name of ['answer', 'state', 'report', 'popup', 'parameters'])
+  for (const name of ['answer', 'state', 'report', 'popup', 'parameters', 'discovery-request'])
     it(`${name}: imports neither the library nor what uses it`, async () => {
       const source = await readFile(new URL(`../../../src/oidc/${name}.ts`, import.meta.url), 'utf8');
       const imported = [...source.matchAll(/^import (?!type).*from '(.*)'|import\(.*/gm)].map(
