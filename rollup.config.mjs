@@ -162,10 +162,36 @@ function withoutUnusedMethods(code, exported) {
   return withoutUnusedMethods(code.slice(0, unused.getFullStart()) + code.slice(unused.getEnd()), exported);
 }
 
+/** Leaves out what oidc-client-ts logs, which nobody here reads, and with it the logger. */
+function withoutLog(code) {
+  const tree = ts.createSourceFile('part.js', code, ts.ScriptTarget.Latest, true);
+  const ofLogger = /^(this\._logger|logger\d*|Logger)\.(debug|info|warn|error|create|createStatic)\(/;
+  const found = [];
+  const visit = (node) => {
+    const isSaid =
+      ts.isExpressionStatement(node) &&
+      (ofLogger.test(node.getText()) || /^this\._logger = /.test(node.getText()));
+    const [declared] = ts.isVariableStatement(node) ? node.declarationList.declarations : [];
+    if (isSaid || ofLogger.test(declared?.initializer?.getText())) found.push(node);
+    else ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  const quiet = found.reduceRight(
+    (text, node) => `${text.slice(0, node.getStart())};${text.slice(node.getEnd())}`,
+    code,
+  );
+  if (/\b(logger\d|_logger)\./.test(quiet.replace(/^var Logger = class [^]*?^};/m, '')))
+    throw new Error('oidc-client-ts logs in a way that the build does not know.');
+  return quiet;
+}
+
 const minifyPart = {
   name: 'minify-part',
   async renderChunk(code, { exports }) {
-    const { code: plain } = await minify(withoutUnusedMethods(code, exports), { ...options(), module: true });
+    const { code: plain } = await minify(withoutUnusedMethods(withoutLog(code), exports), {
+      ...options(),
+      module: true,
+    });
     rememberNames(ts.createSourceFile('part.js', plain, ts.ScriptTarget.Latest, true));
     return plain;
   },
