@@ -10,6 +10,8 @@ import type { GenesysAuthMessenger } from './element.js';
  */
 const selector = '[data-genesys-auth-messenger]';
 
+const tagName = 'genesys-auth-messenger';
+
 /** A page with more has been flooded. */
 const limit = 20;
 /** A label in a place is text of at most so many characters. */
@@ -43,7 +45,8 @@ export function fillPlaces(document: Document): void {
     for (const found of queryAll(document, selector)) {
       if (filled.has(found) || filled.size >= limit || !isPlace(found)) continue;
       filled.add(found);
-      set(document, found);
+      // One that was taken out and put back, or is a copy, has its element.
+      if (![...found.children].some(({ localName }) => localName === tagName)) set(document, found);
     }
   });
 }
@@ -51,14 +54,14 @@ export function fillPlaces(document: Document): void {
 /** A form's own names can be taken over by what is in it; what somebody is writing is not the page yet. */
 function isPlace(found: Element): found is HTMLElement {
   if (!(found instanceof HTMLElement) || found instanceof HTMLFormElement) return false;
-  if (found instanceof HTMLScriptElement || found.localName === 'genesys-auth-messenger') return false;
+  if (found instanceof HTMLScriptElement || found.localName === tagName) return false;
   const outer = found.parentElement && Element.prototype.closest.call(found.parentElement, selector);
   return !outer && !found.isContentEditable;
 }
 
 /** The place keeps what it had, out of sight: it was there for visitors without scripts. */
 function set(document: Document, place: HTMLElement): void {
-  const element = createElement(document, 'genesys-auth-messenger');
+  const element = createElement(document, tagName);
   for (const label of ['login-label', 'logout-label']) {
     const text = place.getAttribute(`data-${label}`)?.trim().slice(0, labelLimit);
     if (text) element.setAttribute(label, text);

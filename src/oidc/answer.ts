@@ -37,8 +37,14 @@ export function readAnswer(url: string): { answer: Answer; cleanUrl: string } | 
   return { answer: { state, way: wayOf(state)!, parameters }, cleanUrl };
 }
 
+export interface StatelessError {
+  parameters: string;
+  /** The address without it. */
+  cleanUrl: string;
+}
+
 /** An error without a `state` (against RFC 6749 §4.1.2.1): some providers answer so when they refuse a request early. */
-export function readStatelessError(url: string): { parameters: string; cleanUrl: string } | undefined {
+export function readStatelessError(url: string): StatelessError | undefined {
   const isError = (response: URLSearchParams) =>
     response.has('error') && !response.has('state') && !response.has('code');
   return findResponse(url, isError);

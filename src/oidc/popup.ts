@@ -1,3 +1,9 @@
+import { attempt } from '../attempt.js';
+import { key } from '../names.js';
+
+/** Only in a popup's own copy of sessionStorage: this window was opened for a sign-in. */
+export const popupKey = key('popup');
+
 /**
  * Opens the sign-in window, empty and centred over the page; the browser keeps it on the screen. Call it synchronously in
  * the click: anything later is blocked by browsers. Part of the pasted file, because the rest of this room may still be loading
@@ -8,5 +14,10 @@
 export function openPopup(window: Window): Window | null {
   const left = window.screenX + window.outerWidth / 2 - 250;
   const top = window.screenY + window.outerHeight / 2 - 360;
-  return window.open('', '_blank', `popup,width=500,height=720,left=${left},top=${top}`);
+  const { sessionStorage: storage } = window;
+  // A new window begins with a copy.
+  attempt(() => storage.setItem(popupKey, ''));
+  const popup = window.open('', '_blank', `popup,width=500,height=720,left=${left},top=${top}`);
+  storage.removeItem(popupKey);
+  return popup;
 }

@@ -30,6 +30,10 @@ export function returnToOf(state: string, storage: Storage): string | undefined 
   return typeof returnTo === 'string' ? returnTo : undefined;
 }
 
+/** Where the answer to a request that waits here is to come, if nobody has written over it. */
+export const redirectUriOf = (state: string, storage: Storage): unknown =>
+  attempt<unknown>(() => JSON.parse(storage.getItem(requestPrefix + state)!).redirect_uri);
+
 export const isWaiting = (state: string, storage: Storage): boolean =>
   storage.getItem(requestPrefix + state) !== null;
 
@@ -41,5 +45,5 @@ export const isSpent = (state: string, storage: Storage): boolean => spentStates
 /** Forgets a request, and remembers that its answer is used up. */
 export function spend(state: string, storage: Storage): void {
   storage.removeItem(requestPrefix + state);
-  storage.setItem(spentKey, [state, ...spentStates(storage)].slice(0, spentLimit).join(' '));
+  attempt(() => storage.setItem(spentKey, [state, ...spentStates(storage)].slice(0, spentLimit).join(' ')));
 }

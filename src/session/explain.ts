@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.js';
 import type { AuthMessengerError } from '../explanations.js';
+import { attempt } from '../attempt.js';
 import { loadPart } from '../parts.js';
 
 /** How long the words may take, in milliseconds: what happened can be said without them. */
@@ -31,7 +32,7 @@ const said = new Set<string>();
 export async function explain(failure: Failure, view?: object): Promise<AuthMessengerError> {
   const error = await describeInWords(failure, view);
   const line = `<genesys-auth-messenger> ${error.code}: ${error.message} ${error.hint}`;
-  if (!said.has(line)) console.warn(line);
+  if (!said.has(line)) attempt(() => console.warn(line));
   said.add(line);
   return error;
 }

@@ -53,7 +53,7 @@ export const happenings = {
       restored: authenticated,
       otherAccount: authenticated && !isSame,
       // Late is better than never.
-      failure: facts.messenger === 'failed' ? undefined : facts.failure,
+      failure: facts.failure?.code.startsWith('messenger/') ? undefined : facts.failure,
     };
     if (!authenticated) return ready;
     if (isSame) return { ...ready, ...signedIn, ...withoutWindow(facts) };
@@ -291,10 +291,10 @@ const sessionEnded = (facts: Facts, logoutReason: LogoutReason, why?: Failure): 
 
 /** Ends also what had begun before, except what the visitor has asked for here. */
 function endedElsewhere(facts: Facts): Change {
-  const { announced, authenticated, requested, signIn } = facts;
-  if (authenticated || announced) return { ...sessionEnded(facts, 'elsewhere'), logoutDoubted: false };
-  if (requested || signIn === 'interactive') return { logoutDoubted: false };
-  return { ...allEnded(facts), logoutDoubted: false };
+  const { announced, authenticated, requested, signIn, logout, logoutReason } = facts;
+  const reason = logout ? logoutReason : 'elsewhere';
+  if (authenticated || announced) return { ...sessionEnded(facts, reason), logoutDoubted: false };
+  return { ...(!requested && signIn !== 'interactive' && allEnded(facts)), logoutDoubted: false };
 }
 
 /** Nothing comes of what had begun. */

@@ -76,7 +76,7 @@ function openPageSession(window: Window): PageSession {
   let accountKnown: Promise<void> | undefined;
   /** The element that the visitor has used last: it speaks for all. */
   let used: View | undefined;
-  const speaker = () => used ?? [...views.keys()][0];
+  const speaker = () => (used && views.has(used) ? used : [...views.keys()][0]);
   let hasReturned = false;
   const trace: TraceLine[] = [];
   let drawn = Promise.resolve();

@@ -4,6 +4,7 @@ import { noAnswer } from '../messenger/bus.js';
 import type { MessengerHappenings } from '../messenger/listener.js';
 import type { Messenger } from '../messenger/messenger.js';
 import { key } from '../names.js';
+import type { SignIn } from '../sign-in/sign-in.js';
 import { type Change, type Facts, initialFacts } from './facts.js';
 import { parseGuard } from './guard.js';
 import { happenings } from './happenings.js';
@@ -79,6 +80,8 @@ export function openSession(unguarded: Ports): Session {
   /** What has happened and is not taken in yet. */
   const happened: { name: Name; values: readonly unknown[] }[] = [];
   let isBusy = false;
+  /** What the grant in hand came from: the page may have been configured anew since. */
+  let granting: SignIn | undefined;
   /** Ends the interactive sign-in that is under way. */
   let inSight: AbortController | undefined;
   const watchTime = openWaits(ports, waitedInVain);
@@ -136,7 +139,7 @@ export function openSession(unguarded: Ports): Session {
     const before = facts;
     facts = { ...before, ...change };
     const { guard, grant, signInNumber } = facts;
-    if (before.grant && !grant) ports.signIn().forget();
+    if (before.grant && !grant) granting?.forget();
     if (before.signInNumber !== signInNumber) inSight?.abort();
     if (guard !== before.guard) ports.memory.setItem(guardKey(), JSON.stringify(guard));
   }
@@ -220,10 +223,12 @@ export function openSession(unguarded: Ports): Session {
   /** Starts the sign-in that has been noted, and takes in what comes of it. */
   function follow(start: (whenBack: () => void) => Promise<Grant | undefined>): void {
     const number = facts.signInNumber;
+    const signIn = ports.signIn();
     const whenBack = () => happen('signInFailed', number, failure('popup/closed'));
     begun(() => start(whenBack)).then(
       (grant) => {
-        if (grant && number !== facts.signInNumber) ports.signIn().forget();
+        if (grant && number !== facts.signInNumber) signIn.forget();
+        else if (grant) granting = signIn;
         if (grant) happen('grantReceived', number, grant, ports.now());
         else happen('pageIsLeft', number);
       },

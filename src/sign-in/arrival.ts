@@ -1,7 +1,8 @@
 import { failure } from '../failure.js';
-import type { Answer } from '../oidc/answer.js';
+import type { Answer, StatelessError } from '../oidc/answer.js';
+import { popupKey } from '../oidc/popup.js';
 import { errorChannel, reportChannel, reportOnChannel, reportToParent } from '../oidc/report.js';
-import { isSpent, isWaiting, returnToOf, spend } from '../oidc/state.js';
+import { isSpent, isWaiting, redirectUriOf, returnToOf, spend } from '../oidc/state.js';
 import { read } from '../readings.js';
 import { parseUrl } from '../urls.js';
 import { frameFailed } from './frames.js';
@@ -10,9 +11,11 @@ import {
   type Found,
   forgetAnswer,
   forgetLeaving,
+  keep,
   keptAnswer,
   leftFor,
   navigationOf,
+  replaceAddress,
   withoutHash,
 } from './landing.js';
 
@@ -28,13 +31,11 @@ const leavingTime = 5_000;
  *
  * @param isWanted as for `land`
  */
-export async function arrive(window: Window, found: Found, isWanted: () => boolean): Promise<Arrival> {
+export async function arrive(window: Window, inAddress: Found, isWanted: () => boolean): Promise<Arrival> {
   const { sessionStorage: storage } = window;
-  if (found && 'error' in found && window.parent === window) {
-    // Perhaps a popup's: then a page of this site waits for it.
-    if (await reportOnChannel(errorChannel, found.error, replyTime / 4)) return 'over';
-  }
-  if (!found || 'error' in found) {
+  const found = inAddress && 'error' in inAddress ? await readError(window, inAddress.error) : inAddress;
+  if (found === 'over') return over(storage);
+  if (!found) {
     const kept = takeKept(storage);
     if (kept) forgetUnlessWanted(window, kept.state, isWanted);
     return kept ? { answer: kept } : lostAnswer(window);
@@ -50,7 +51,10 @@ export async function arrive(window: Window, found: Found, isWanted: () => boole
   if (way === 'frame') frameFailed(storage);
   forgetLeaving(storage);
   if (!isWaiting(state, storage))
-    return { failure: failure(isSpent(state, storage) ? 'callback/repeated' : 'callback/unknown') };
+    // What the page has taken out of the address, and nobody waits for, needs no word.
+    return stale === undefined
+      ? { failure: failure(isSpent(state, storage) ? 'callback/repeated' : 'callback/unknown') }
+      : undefined;
   if (stale) {
     spend(state, storage);
     forgetAnswer(storage);
@@ -60,6 +64,34 @@ export async function arrive(window: Window, found: Found, isWanted: () => boole
   forgetUnlessWanted(window, state, isWanted);
   return { answer };
 }
+
+/**
+ * An error without a state, which is taken for an answer only in the popup that was opened for one, and on the redirect
+ * URI of the request that this tab has left for.
+ */
+async function readError(
+  window: Window,
+  { parameters, cleanUrl }: StatelessError,
+): Promise<{ answer: Answer; stale?: boolean } | 'over' | undefined> {
+  const { sessionStorage: storage, location } = window;
+  if (storage.getItem(popupKey) !== null) {
+    storage.removeItem(popupKey);
+    if (await reportOnChannel(errorChannel, parameters, replyTime)) return 'over';
+  }
+  const state = leftFor(storage);
+  if (!state || !isVisit(window) || !isOn(location, redirectUriOf(state, storage))) return undefined;
+  // The page that has set out may have an error of its own in its address.
+  if (location.href === returnToOf(state, storage)) return undefined;
+  replaceAddress(window, cleanUrl);
+  const answer: Answer = { state, way: 'redirect', parameters };
+  keep(answer, storage);
+  return { answer };
+}
+
+const isOn = ({ pathname }: Location, url: unknown): boolean => parseUrl(String(url))?.pathname === pathname;
+
+/** Neither a reload nor a way through the history. */
+const isVisit = (window: Window): boolean => navigationOf(window)?.type === 'navigate';
 
 /** An answer is kept for a reload; but not by a page that is complete and has nobody who could use it. */
 function forgetUnlessWanted(window: Window, state: string, isWanted: () => boolean): void {
@@ -73,6 +105,7 @@ function forgetUnlessWanted(window: Window, state: string, isWanted: () => boole
 
 function over(storage: Storage): Arrival {
   forgetAnswer(storage);
+  storage.removeItem(popupKey);
   return 'over';
 }
 
@@ -90,15 +123,16 @@ async function goBack(window: Window, returnTo: string | undefined): Promise<voi
     await new Promise((resolve) => window.setTimeout(resolve, 50));
 }
 
-/** A request waits, the visit is a new one, and nothing has come with it: a redirect has dropped the answer. */
+/**
+ * A request waits, the visit is a new one, and nothing has come with it: a redirect has dropped the answer. Or the visitor
+ * has opened this page from the provider's, and goes on there afterwards: so the request still waits.
+ */
 function lostAnswer(window: Window): Arrival {
   const { sessionStorage: storage } = window;
   const state = leftFor(storage);
   forgetLeaving(storage);
-  if (!state) return undefined;
-  spend(state, storage);
-  const isVisit = navigationOf(window)?.type === 'navigate' && !isForeignAnswer(window.location.href);
-  return isVisit ? { failure: failure('callback/lost') } : undefined;
+  const isLost = state && isVisit(window) && !isForeignAnswer(window.location.href);
+  return isLost ? { failure: failure('callback/lost') } : undefined;
 }
 
 /** Somebody else's: the visitor has gone on to something else. */

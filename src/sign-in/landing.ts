@@ -1,8 +1,9 @@
 import { attempt } from '../attempt.js';
 import type { Failure } from '../failure.js';
 import { key } from '../names.js';
-import { type Answer, readAnswer, readStatelessError } from '../oidc/answer.js';
-import { isWaiting, returnToOf } from '../oidc/state.js';
+import { type Answer, type StatelessError, readAnswer, readStatelessError } from '../oidc/answer.js';
+import { popupKey } from '../oidc/popup.js';
+import { isSpent, isWaiting, returnToOf } from '../oidc/state.js';
 import { loadPart } from '../parts.js';
 import { listen, read } from '../readings.js';
 import { parseUrl } from '../urls.js';
@@ -22,8 +23,8 @@ const lifetime = 60_000;
 const answerKey = key('answer');
 const leftKey = key('left');
 
-/** What the address held; an error without a state may be somebody else's. */
-export type Found = { answer: Answer; stale?: boolean } | { error: string } | undefined;
+/** What the address held. `stale` is there only where the page had taken it out already. */
+export type Found = { answer: Answer; stale?: boolean } | { error: StatelessError } | undefined;
 
 /**
  * Reads the address, cleans it, keeps what has come with it, and says what that is. A page that is rendered ahead waits for
@@ -47,8 +48,9 @@ async function takeArrival(window: Window, isWanted: () => boolean): Promise<Arr
     found = readAddress(window);
     const { sessionStorage: storage } = window;
     if (found && 'answer' in found && isWaiting(found.answer.state, storage)) keep(found.answer, storage);
-    // A page that nothing has come to loads nothing.
-    if (!found && storage.getItem(answerKey) === null && storage.getItem(leftKey) === null) return undefined;
+    // A page that nothing can come to loads nothing, nor does a frame, which shares the storage of the page that it is in.
+    const isExpecting = [answerKey, leftKey, popupKey].some((name) => storage.getItem(name) !== null);
+    if (!(found && 'answer' in found) && (window.parent !== window || !isExpecting)) return undefined;
   } catch {
     // Storage is refused: the configuration says so.
     return undefined;
@@ -75,22 +77,18 @@ function readAddress(window: Window): Found {
     return { answer };
   }
   const error = readStatelessError(location.href);
-  if (error) {
-    const state = leftFor(storage);
-    if (!state) return { error: error.parameters };
-    replaceAddress(window, error.cleanUrl);
-    return { answer: { state, way: 'redirect', parameters: error.parameters } };
-  }
-  const first = navigationOf(window)?.name;
-  const recovered = first === undefined ? undefined : readAnswer(first)?.answer;
-  if (recovered && isWaiting(recovered.state, storage))
-    return { answer: recovered, stale: window.performance.now() > lifetime };
-  return undefined;
+  if (error) return { error };
+  const answer = readAnswer(navigationOf(window)?.name ?? '')?.answer;
+  if (!answer) return undefined;
+  // A popup does not have the request: it was made after the window.
+  const isOpen =
+    isWaiting(answer.state, storage) || (answer.way === 'popup' && !isSpent(answer.state, storage));
+  return isOpen ? { answer, stale: window.performance.now() > lifetime } : undefined;
 }
 
 /** The page leaves for the provider. */
 export function rememberLeaving(state: string, storage: Storage): void {
-  storage.setItem(leftKey, state);
+  attempt(() => storage.setItem(leftKey, state));
 }
 
 /** The visitor is back in the page that left, without an answer. */
@@ -105,8 +103,8 @@ export function leftFor(storage: Storage): string | undefined {
 }
 
 /** Until it is used, also by the page that is gone back to. */
-function keep(answer: Answer, storage: Storage): void {
-  storage.setItem(answerKey, JSON.stringify({ ...answer, expires: Date.now() + lifetime }));
+export function keep(answer: Answer, storage: Storage): void {
+  attempt(() => storage.setItem(answerKey, JSON.stringify({ ...answer, expires: Date.now() + lifetime })));
 }
 
 /** What `keep` has kept, perhaps in an earlier page of this tab; undefined also where somebody has written over it. */
@@ -119,7 +117,7 @@ export function forgetAnswer(storage: Storage): void {
   storage.removeItem(answerKey);
 }
 
-function replaceAddress(window: Window, url: string): void {
+export function replaceAddress(window: Window, url: string): void {
   // Safari allows 100 in 30 seconds; an address that stays is no reason to stop.
   attempt(() => window.history.replaceState(window.history.state, '', url));
 }
@@ -132,7 +130,5 @@ function sameDocument(returnTo: string | undefined, cleanUrl: string): string | 
 
 export const withoutHash = (url: string): string => url.split('#')[0]!;
 
-export function navigationOf(window: Window): PerformanceNavigationTiming | undefined {
-  const [entry] = window.performance.getEntriesByType('navigation');
-  return entry as PerformanceNavigationTiming | undefined;
-}
+export const navigationOf = (window: Window): PerformanceNavigationTiming | undefined =>
+  attempt(() => window.performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming);

@@ -257,6 +257,23 @@ export const pages = {
       ends: 'signed-in',
     },
     {
+      id: 'B1',
+      title: 'a visitor whose answer a router took out of the address in a popup is signed in',
+      page: 'The same router in the popup of `mode="popup"`, which does not have the request',
+      parts: {
+        before: '<script>history.replaceState({}, "", location.pathname)</script>',
+        attributes: { mode: 'popup' },
+      },
+      does: async ({ visitor }) => {
+        const popup = await visitor.pressesLogin();
+        const closed = popup.waitForEvent('close');
+        await visitor.fillsIn('ada', undefined, popup);
+        await closed;
+      },
+      address: '/own.html',
+      ends: 'signed-in',
+    },
+    {
       id: 'B2',
       title: 'a visitor whose answer the server dropped on the canonical address is told so',
       page: 'The server redirects to the canonical address, without the query (301)',
@@ -309,6 +326,27 @@ export const pages = {
       address: '/other.html',
       ends: 'signed-out',
       trips: 2,
+    },
+    {
+      id: 'B2',
+      title: 'a visitor who opens a page of the site on the way and goes Back to the provider is signed in',
+      page: 'The visitor follows a link from the login page to a page of the site, goes Back and logs in',
+      does: async ({ page, visitor, publish, world }) => {
+        await publish('/privacy.html');
+        await visitor.pressesLogin();
+        await page.waitForURL(/login\.localhost/);
+        await page.evaluate((url) => location.assign(url), world.site.url('/privacy.html'));
+        await expect(visitor.loginButton).toBeEnabled();
+        await page.goBack();
+        await visitor.fillsIn('ada');
+      },
+      ends: 'else',
+      sees: 'Signed in',
+      reads: '`callback/lost` on the page between, where no answer has come',
+      also: async ({ messenger, heard }) => {
+        await messenger.isAuthenticatedAs('Ada Lovelace');
+        expect(heard('signInFailed')).toMatchObject([{ detail: { code: 'callback/lost' } }]);
+      },
     },
     {
       id: 'B3',
@@ -587,6 +625,48 @@ export const pages = {
       address: '/own.html?error=access_denied&state=eyJhcHAiOiJzaG9wIn0',
       ends: 'signed-out',
       trips: 2,
+    },
+    {
+      id: 'B10',
+      title: 'an error of the page’s own is left alone, also when the visitor comes back to it',
+      page: 'The page has an error of its own in its address (`?error=CredentialsSignin`), and the visitor presses Back at the provider',
+      at: '/own.html?error=CredentialsSignin',
+      does: abandons,
+      ends: 'signed-out',
+      trips: 2,
+    },
+    {
+      id: 'B10',
+      title: 'an error of the site’s own in another tab is left alone while a popup is open',
+      page: 'Another tab has an error of the site’s own in its address (`?error=payment_failed`) while a popup is open',
+      parts: { attributes: { mode: 'popup' } },
+      does: async ({ visitor, newTab }) => {
+        const popup = await visitor.pressesLogin();
+        const tab = await newTab();
+        await tab.visitor.opens('/own.html?error=payment_failed');
+        await expect(tab.visitor.loginButton).toBeEnabled();
+        expect(
+          await tab.page.evaluate(
+            () => document.querySelector('genesys-auth-messenger')?.shadowRoot?.textContent,
+          ),
+        ).not.toContain('close this window');
+        await visitor.fillsIn('ada', undefined, popup);
+        await expect(visitor.logoutButton).toBeEnabled();
+      },
+      ends: 'signed-in',
+    },
+    {
+      id: 'B14',
+      title: 'a frame with the file in the page that the visitor comes back to leaves the code to that page',
+      page: 'The page shows another page of the site in a frame, which has our file, too',
+      parts: { before: '<iframe title="Quick view" src="/quick.html"></iframe>' },
+      given: ({ publish }) => publish('/quick.html'),
+      does: async ({ visitor, world }) => {
+        await visitor.signsIn();
+        await expect(visitor.logoutButton).toBeEnabled();
+        expect(world.genesys.log).toHaveLength(1);
+      },
+      ends: 'signed-in',
     },
     {
       id: 'B11',

@@ -1,4 +1,5 @@
 // After a sign-in nothing of it is left where other scripts, other people or other servers could find it.
+import { addPage, script, tag } from './brand.mjs';
 import { expect, retold, test } from './fixtures.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -82,10 +83,10 @@ const ways = {
 };
 
 // Firefox does not show the bodies of requests, so that verifier and token would not be known.
-const tag = '@chromium';
+const chromium = '@chromium';
 
 for (const [way, path] of Object.entries(ways)) {
-  test(`${way}: no secret stays in the page`, { tag }, async ({ page, visitor, messenger }) => {
+  test(`${way}: no secret stays in the page`, { tag: chromium }, async ({ page, visitor, messenger }) => {
     await recordDispatches(page);
     await visitor.opens(path);
     const where = await visitor.pressesLogin();
@@ -107,7 +108,27 @@ for (const [way, path] of Object.entries(ways)) {
   });
 }
 
-test('a code that was refused leaves nothing either', { tag }, async ({ page, world, visitor }) => {
+test('a page that changes what it asks for while the visitor comes back keeps nothing of the request', async ({
+  page,
+  world,
+  visitor,
+  messenger,
+}) => {
+  const changing = `<script>
+    addEventListener('statusChange', ({ target, detail }) => {
+      if (detail.status === 'signing-in') target.authorizationParams = 'login_hint=ada';
+    });
+  </script>`;
+  await addPage(world, '/changing.html', changing + tag() + script);
+  await visitor.opens('/changing.html');
+  await visitor.signsIn();
+  await messenger.isAuthenticatedAs('Ada Lovelace');
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).not.toContainEqual(
+    expect.stringMatching(/^genesys-auth-messenger:(state|answer)/),
+  );
+});
+
+test('a code that was refused leaves nothing either', { tag: chromium }, async ({ page, world, visitor }) => {
   world.genesys.faults.set('exchange', { status: 401, body: { message: 'refused', status: 401 } });
   await recordDispatches(page);
   await visitor.opens();

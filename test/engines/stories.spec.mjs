@@ -159,6 +159,30 @@ test.describe('in a popup', () => {
     });
   }
 
+  for (const cut of [false, true])
+    test(`an error without a state closes it, ${cut ? 'also where its opener is cut' : 'and the page says why'}`, async ({
+      world,
+      visitor,
+      browserName,
+    }) => {
+      if (cut) world.provider.cutOpener();
+      world.provider.faults.set('authorization', {
+        redirect({ searchParams }) {
+          if (!searchParams.has('iss')) return;
+          for (const name of ['code', 'state']) searchParams.delete(name);
+          searchParams.set('error', 'invalid_scope');
+        },
+      });
+      await publish(world, { mode: 'popup' });
+      await visitor.opens('/own.html');
+      const popup = await visitor.pressesLogin();
+      await visitor.fillsIn('ada', undefined, popup);
+      await expect.poll(() => popup.isClosed()).toBe(true);
+      // A headless Chromium leaves the focus with the page, which so takes a popup that it cannot see for closed.
+      await visitor.isTold(cut && browserName === 'chromium' ? 'popup/closed' : 'provider/error');
+      expect(world.genesys.requests.bootstrap).toBe(1);
+    });
+
   test('closed by the visitor: the page says so, and the next click opens another', async ({
     world,
     visitor,
@@ -399,7 +423,7 @@ test.describe('the Back button', () => {
     await visitor.isSignedIn({ restored: true });
     await visitor.pressesLogout();
     await visitor.isSignedOut();
-    // Firefox drops the page that it has kept if it hears of the logout in time, and loads another.
+    // Firefox may have dropped the page that it has kept, and loads another then.
     await goesBack(visitor);
     await visitor.isSignedOut();
     await messenger.isAbsent();

@@ -146,6 +146,21 @@ describe('an element that', () => {
     expect(page.all('signedIn')).to.deep.equal([{ restored: false }]);
   });
 
+  it('has gone while the visitor signs in leaves the word to the one that is there', async () => {
+    let fails!: () => void;
+    const way = new Promise<void>((_, reject) => (fails = () => reject(new Error('no backend'))));
+    const page: Page = await openPage({ authorize: () => way as Promise<undefined> });
+    await page.status('signed-out');
+    page.button.click();
+    await page.status('signing-in');
+    const other = page.element.cloneNode() as typeof page.element;
+    other.authorize = page.element.authorize;
+    page.element.replaceWith(other);
+    fails();
+    await page.status('failed', other);
+    await page.says('Signing in is not possible at the moment.');
+  });
+
   it('was away when something happened shows the truth when it is back', async () => {
     const page = await openSignedIn();
     const { element } = page;

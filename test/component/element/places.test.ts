@@ -116,6 +116,20 @@ describe('a place', () => {
     await waitUntil(() => page.document.querySelector('main i > genesys-auth-messenger'));
   });
 
+  it('that is put back, or is a copy, has the button that it had', async () => {
+    const page = await openPage({ body: (good) => element(good) + place });
+    const { document } = page;
+    const first = document.querySelector('[data-genesys-auth-messenger]')!;
+    const copy = first.cloneNode(true);
+    first.remove();
+    document.body.append(document.createElement('main'));
+    await page.quiet();
+    document.querySelector('main')!.append(first, copy);
+    document.body.insertAdjacentHTML('beforeend', place);
+    await waitUntil(() => page.elements.length === 4);
+    expect(document.querySelectorAll('main genesys-auth-messenger')).to.have.length(2);
+  });
+
   const none = {
     'in what somebody is writing': `<div contenteditable><p>${place}</p></div>`,
     'that can be written in itself': place.replace('<div', '<div contenteditable'),

@@ -69,6 +69,11 @@ describe('Messenger', () => {
     has(happenings.messengerReady(late, false, true), { messenger: 'ready', failure: undefined });
   });
 
+  it('that comes when it is tried again takes its own failure away', () => {
+    const again = facts({ messenger: 'loading', failure: failure('messenger/blocked') });
+    has(happenings.messengerReady(again, false, true), { messenger: 'ready', failure: undefined });
+  });
+
   it('that comes leaves another failure as it is', () => {
     const loading = facts({ messenger: 'loading', failure: unreachable });
     has(happenings.messengerReady(loading, false, true), { failure: unreachable });
@@ -334,6 +339,13 @@ describe('a logout', () => {
       waitsForVisitor: true,
       codeCalls: [waiting],
     });
+  });
+
+  it('elsewhere, while this tab logs out, too, leaves this one its reason', () => {
+    for (const logoutReason of ['visitor', 'account'] as const) {
+      const both = after(signedIn, { logout: 'under-way', logoutReason });
+      has(happenings.logoutHeard(both, true), { authenticated: false, logoutReason });
+    }
   });
 
   it('elsewhere ends what had begun in a page where nobody is signed in yet', () => {

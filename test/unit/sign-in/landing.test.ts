@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { popupKey } from '../../../src/oidc/popup.js';
+import { errorChannel, received, reportChannel } from '../../../src/oidc/report.js';
 import { type Way, isSpent, newState, requestPrefix, spend } from '../../../src/oidc/state.js';
 import { firstAddress, forgetAnswer, land as landIn, rememberLeaving } from '../../../src/sign-in/landing.js';
 import { MemoryStorage } from '../oidc/memory-storage.js';
@@ -32,6 +34,9 @@ function arrive({ href = page, loadedWith = href, type = 'navigate', age = 0, ..
   const location = {
     href,
     origin,
+    get pathname() {
+      return new URL(location.href).pathname;
+    },
     // A router that takes over the navigation: the document stays.
     replace: (url: string) => {
       went.push(url);
@@ -65,10 +70,10 @@ function arrive({ href = page, loadedWith = href, type = 'navigate', age = 0, ..
   return { window: window as unknown as Window, location, storage, went, posted, leave };
 }
 
-/** A request that waits in this tab, and its answer. */
+/** A request that waits in this tab for an answer on `page`, and that answer. */
 function request(storage: Storage, { way = 'redirect' as Way, returnTo = page } = {}) {
   const state = newState(way);
-  storage.setItem(requestPrefix + state, JSON.stringify({ data: { returnTo } }));
+  storage.setItem(requestPrefix + state, JSON.stringify({ redirect_uri: page, data: { returnTo } }));
   const parameters = `code=the-code&state=${state}`;
   return { state, way, parameters, answer: { state, way, parameters } };
 }
@@ -210,15 +215,44 @@ describe('an answer that is gone', () => {
     const arrival = await land(window);
     assert.ok(typeof arrival === 'object' && 'failure' in arrival);
     assert.equal(arrival.failure.code, 'callback/lost');
-    assert.equal(isSpent(state, storage), true);
     assert.equal(await land(arrive({ storage }).window), undefined);
+    assert.equal(isSpent(state, storage), false);
+  });
+
+  it('may still come: the visitor has only looked at a page of the site on the way', async () => {
+    const storage = new MemoryStorage();
+    const { state, answer, parameters } = request(storage);
+    rememberLeaving(state, storage);
+    await land(arrive({ storage, href: `${origin}/privacy` }).window);
+    const { window } = arrive({ storage, href: `${page}?${parameters}` });
+    assert.deepEqual(await land(window), { answer });
   });
 
   for (const type of ['back_forward', 'reload'] as const)
     it(`is no matter when the visitor has come back by themselves (${type})`, async () => {
       const { window, storage, state } = leaves(type);
       assert.equal(await land(window), undefined);
-      assert.equal(isSpent(state, storage), true);
+      assert.equal(isSpent(state, storage), false);
+      assert.equal(await land(arrive({ storage }).window), undefined);
+    });
+});
+
+describe('a frame in the page that the visitor has come back to', () => {
+  for (const [what, way] of [
+    ['the answer that is kept', 'kept'],
+    ['the request whose answer is gone', 'left'],
+  ] as const)
+    it(`leaves ${what} to that page`, async () => {
+      const storage = new MemoryStorage();
+      const { state, answer, parameters } = request(storage);
+      rememberLeaving(state, storage);
+      const outer = arrive({ storage, href: way === 'kept' ? `${page}?${parameters}` : page });
+      const landing = land(outer.window);
+      const inner = arrive({ storage, inFrame: true, href: `${origin}/quick-view` });
+      assert.equal(await land(inner.window), undefined);
+      const arrival = await landing;
+      if (way === 'kept') assert.deepEqual(arrival, { answer });
+      else assert.ok(typeof arrival === 'object' && 'failure' in arrival);
     });
 });
 
@@ -252,6 +286,36 @@ describe('an error without a state', () => {
     assert.equal(location.href, page);
   });
 
+  for (const [what, situation] of [
+    ['is not where the answer was to come', { href: `${origin}/checkout?error=payment_failed` }],
+    ['is reloaded', { type: 'reload' }],
+    ['is gone back to', { type: 'back_forward' }],
+  ] as const)
+    it(`is left alone in a page that ${what}`, async () => {
+      const storage = new MemoryStorage();
+      const { state } = request(storage);
+      rememberLeaving(state, storage);
+      const href = `${page}?error=access_denied`;
+      const { window, location } = arrive({ href, ...situation, storage });
+      const before = location.href;
+      const arrival = await land(window);
+      assert.ok(arrival === undefined || (typeof arrival === 'object' && 'failure' in arrival));
+      assert.equal(location.href, before);
+      assert.equal(isSpent(state, storage), false);
+    });
+
+  it('is left alone where it stood in the address that the visitor has left from', async () => {
+    const storage = new MemoryStorage();
+    const href = `${page}?error=CredentialsSignin`;
+    const { state } = request(storage, { returnTo: href });
+    rememberLeaving(state, storage);
+    const { window, location } = arrive({ href, storage });
+    const arrival = await land(window);
+    assert.ok(typeof arrival === 'object' && 'failure' in arrival);
+    assert.equal(arrival.failure.code, 'callback/lost');
+    assert.equal(location.href, href);
+  });
+
   it('is left alone where no request waits', async () => {
     const href = `${page}?error=access_denied`;
     const { window, location, storage } = arrive({ href });
@@ -275,6 +339,43 @@ describe('the kind of window', () => {
     const { answer, parameters } = request(storage, { way: 'frame' });
     const { window } = arrive({ href: `${page}?${parameters}`, storage });
     assert.deepEqual(await land(window), { answer });
+  });
+
+  it('that is a popup reports an answer that a script of its page has taken out of the address', async () => {
+    const { state, parameters } = request(new MemoryStorage(), { way: 'popup' });
+    const asking = new BroadcastChannel(reportChannel(state));
+    const reported = new Promise((resolve) => {
+      asking.onmessage = ({ data }) => {
+        resolve(data.parameters);
+        asking.postMessage(received);
+      };
+    });
+    const { window } = arrive({ loadedWith: `${page}?${parameters}` });
+    assert.equal(await land(window), 'over');
+    assert.equal(await reported, parameters);
+    asking.close();
+  });
+
+  it('that is a popup whose answer nobody waits for any more is a page like any other', async () => {
+    const { parameters } = request(new MemoryStorage(), { way: 'popup' });
+    assert.equal(await land(arrive({ loadedWith: `${page}?${parameters}` }).window), undefined);
+  });
+
+  it('that is a popup reports an error without a state, and no other window does', async () => {
+    const asking = new BroadcastChannel(errorChannel);
+    const reports: string[] = [];
+    asking.onmessage = ({ data }) => {
+      reports.push(data.parameters);
+      asking.postMessage(received);
+    };
+    const href = `${page}?error=access_denied`;
+    assert.equal(await land(arrive({ href }).window), undefined);
+    const storage = new MemoryStorage();
+    storage.setItem(popupKey, '');
+    assert.equal(await land(arrive({ href, storage }).window), 'over');
+    assert.deepEqual(reports, ['error=access_denied']);
+    assert.equal(storage.length, 0);
+    asking.close();
   });
 
   it('that is no popup of a page that waits is told so', async () => {
