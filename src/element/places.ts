@@ -45,8 +45,8 @@ export function fillPlaces(document: Document): void {
     for (const found of queryAll(document, selector)) {
       if (filled.has(found) || filled.size >= limit || !isPlace(found)) continue;
       filled.add(found);
-      // One that was taken out and put back, or is a copy, has its element.
-      if (![...found.children].some(({ localName }) => localName === tagName)) set(document, found);
+      // One that was taken out and put back, or is a copy, has its element already.
+      if (!found.querySelector(tagName)) set(document, found);
     }
   });
 }

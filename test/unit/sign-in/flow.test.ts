@@ -85,3 +85,11 @@ describe('silent sign-ins of many tabs', () => {
       assert.equal(begun, 1);
     });
 });
+
+describe('a popup', () => {
+  it('whose sign-in has ended while the part was loading goes nowhere', async () => {
+    const popup = {} as Window;
+    const ended = AbortSignal.abort('ended');
+    await assert.rejects(open().inPopup(popup, assert.fail, ended), (reason) => reason === 'ended');
+  });
+});
