@@ -69,7 +69,7 @@ export default {
   browsers: Object.entries(browsers)
     .filter(([name]) => wanted.includes(name))
     .map(([, launcher]) => launcher()),
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 30_000 } },
   testsFinishTimeout: 120_000 + 1_000 * Number(runs),
   reporters: [defaultReporter(), countingReporter('test-results/component.json')],
 };

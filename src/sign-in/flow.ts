@@ -73,14 +73,14 @@ export class Flow {
   async byRedirect(wanted: AbortSignal): Promise<undefined> {
     const { location } = this.#window;
     const { url, state } = await this.#provider.createRequest({ way: 'redirect', returnTo: location.href });
-    wanted.throwIfAborted();
+    if (wanted.aborted) throw wanted.reason;
     rememberLeaving(state, this.#storage);
     location.assign(url);
   }
 
   /** @param whenBack the visitor is back in the page without an answer, which may come all the same */
   async inPopup(popup: Window, whenBack: () => void, wanted: AbortSignal): Promise<Grant> {
-    wanted.throwIfAborted();
+    if (wanted.aborted) throw wanted.reason;
     const window = this.#window;
     this.#popupWait?.abort();
     const wait = (this.#popupWait = new AbortController());
