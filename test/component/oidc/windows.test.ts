@@ -148,6 +148,7 @@ describe('a popup', () => {
       outerHeight: 920,
       screenX: 100,
       screenY: 0,
+      sessionStorage,
       open: (...args: unknown[]) => (calls.push(args), null),
     } as unknown as Window;
     expect(openPopup(page)).to.equal(null);
