@@ -1,6 +1,7 @@
 import { describe as describeFailure } from '../../../src/explanations.js';
 import { discover } from '../../../src/oidc/discovery.js';
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { until } from '../../harness/until.js';
 import { type DoctorInput, type TraceEntry, hideDoctor, showDoctor } from '../../../src/doctor/index.js';
 import { readConfiguration } from '../../../src/session/configuration.js';
 
@@ -36,7 +37,7 @@ describe('the doctor’s panel', () => {
 
   const panel = () => host.querySelector('section')!;
   const summary = () => panel().querySelector('summary')!.textContent!;
-  const finished = () => waitUntil(() => /Problems/.test(summary()));
+  const finished = () => until(() => /Problems/.test(summary()));
 
   async function shown(input: DoctorInput, trace: TraceEntry[] = []) {
     const outside = seams();
@@ -130,10 +131,10 @@ describe('the doctor’s panel', () => {
     const { asked } = await shown({ describe: describeFailure, discover, configuration });
     const before = asked.length;
     [...panel().querySelectorAll('button')].find((button) => button.textContent === 'Check again')!.click();
-    await waitUntil(() => asked.length === before * 2);
+    await until(() => asked.length === before * 2);
     await finished();
     showDoctor(host, { describe: describeFailure, discover, configuration: { ...configuration } });
-    await waitUntil(() => asked.length === before * 3);
+    await until(() => asked.length === before * 3);
   });
 
   it('the copied report holds checks and trace, and no secret', async () => {
@@ -149,7 +150,7 @@ describe('the doctor’s panel', () => {
         (button) => button.textContent === 'Copy report',
       )!;
       copy.click();
-      await waitUntil(() => copy.textContent === 'Copied');
+      await until(() => copy.textContent === 'Copied');
       expect(copied).to.contain('failed  discovery: ');
       expect(copied).to.contain('00:00:00.000 came back with');
       expect(copied).not.to.contain(secret);
@@ -172,7 +173,7 @@ describe('the doctor’s panel', () => {
     });
     document.dispatchEvent(event);
     [...panel().querySelectorAll('button')].find((button) => button.textContent === 'Check again')!.click();
-    await waitUntil(() => /to look at: 1/.test(summary()));
+    await until(() => /to look at: 1/.test(summary()));
     expect(panel().querySelector('[data-result="warning"]')!.textContent).to.contain(
       'connect-src https://api-cdn.mypurecloud.com/webdeployments',
     );

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { buttonOf, closePages, labelOf, openPage } from '../../harness/page.js';
+import { until } from '../../harness/until.js';
 
 /** A place is all that visitors and authors without rights can post: every sanitizer lets `data-` attributes through. */
 
@@ -105,7 +106,7 @@ describe('a place', () => {
     const page = await openPage({ body: (good) => element(good) + place.repeat(20) });
     page.document.querySelector('[data-genesys-auth-messenger]')!.remove();
     page.document.body.insertAdjacentHTML('beforeend', place.repeat(2));
-    await waitUntil(() => page.elements.length === 21);
+    await until(() => page.elements.length === 21);
     await page.quiet();
     expect(page.elements).to.have.length(21);
   });
@@ -113,7 +114,7 @@ describe('a place', () => {
   it('that comes later gets its button, also deep in what is inserted', async () => {
     const page = await openPage({ body: element });
     page.document.body.insertAdjacentHTML('beforeend', `<main><p>${place.replaceAll('div', 'i')}</p></main>`);
-    await waitUntil(() => page.document.querySelector('main i > genesys-auth-messenger'));
+    await until(() => page.document.querySelector('main i > genesys-auth-messenger'));
   });
 
   it('that is put back, or is a copy, has the button that it had', async () => {
@@ -126,7 +127,7 @@ describe('a place', () => {
     await page.quiet();
     document.querySelector('main')!.append(first, copy);
     document.body.insertAdjacentHTML('beforeend', place);
-    await waitUntil(() => page.elements.length === 4);
+    await until(() => page.elements.length === 4);
     expect(document.querySelectorAll('main genesys-auth-messenger')).to.have.length(2);
   });
 
