@@ -135,32 +135,30 @@ export async function startBrowserTests(root, sandbox, files, switchLimits) {
     }
   }
 
-  /** @type {{file: string, coverage: import('./mutation.mjs').Coverage, time: number}[]} */
-  const reached = [];
+  /** @type {import('./mutation.mjs').TestFile[]} */
+  const tests = [];
   for (const file of files) {
     const begun = Date.now();
     const { passed, coverage, reason } = await run(file);
     if (!passed) throw new Error(`${file} fails without any mutant: ${reason}`);
-    reached.push({ file, coverage, time: Date.now() - begun });
+    const time = Date.now() - begun;
+    const titlesOf = (/** @type {string} */ id) =>
+      Object.keys(coverage.perTest).filter((title) => coverage.perTest[title]?.[id]);
+    tests.push({
+      name: file,
+      time,
+      reaches: (id) => !!coverage.static[id] || titlesOf(id).length > 0,
+      async passes(id) {
+        // What runs when a file loads, or between two tests, concerns all of them.
+        const settings = { activeMutant: id, ...(coverage.static[id] ? {} : { titles: titlesOf(id) }) };
+        return (await run(file, settings, 10_000 + 2 * time)).passed;
+      },
+    });
   }
-  reached.sort((one, other) => one.time - other.time);
+  tests.sort((one, other) => one.time - other.time);
 
   return {
-    /** Runs the tests that reach a mutant, until one notices. @param {string} id */
-    async meet(id) {
-      let covered = false;
-      for (const { file, coverage, time } of reached) {
-        const titles = Object.keys(coverage.perTest).filter((title) => coverage.perTest[title]?.[id]);
-        // What runs when a file loads, or between two tests, concerns all of them.
-        const isStatic = !!coverage.static[id];
-        if (!isStatic && !titles.length) continue;
-        covered = true;
-        const settings = { activeMutant: id, ...(isStatic ? {} : { titles }) };
-        const { passed } = await run(file, settings, 10_000 + 2 * time);
-        if (!passed) return { by: file, covered };
-      }
-      return { by: undefined, covered };
-    },
+    tests,
     async stop() {
       await browser.close();
       server.stop();

@@ -18,7 +18,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -29,6 +29,15 @@ import { startBrowserTests } from './mutation-browser.mjs';
 
 /** @typedef {import('@stryker-mutator/api/core').Mutant & {original: string, line: string}} Mutant */
 /** @typedef {{static: Record<string, number>, perTest: Record<string, Record<string, number>>}} Coverage */
+
+/**
+ * A file of tests.
+ * @typedef {object} TestFile
+ * @property {string} name
+ * @property {number} time Milliseconds that it takes when nothing is broken.
+ * @property {(id: string) => boolean} reaches
+ * @property {(id: string) => Promise<boolean>} passes With this mutant.
+ */
 
 /** What is mutated: the rooms, and what their rules stand on. */
 const rooms = [
@@ -47,12 +56,13 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     least: { type: 'string', default: '0' },
     units: { type: 'boolean', default: false },
+    workers: { type: 'string', default: String(availableParallelism()) },
     help: { type: 'boolean' },
   },
 });
 if (options.help) {
   console.log(
-    'npm run mutation [-- --file session/rules …] [--sample N] [--seed S] [--least percent] [--units]',
+    'npm run mutation [-- --file session/rules …] [--sample N] [--seed S] [--least percent] [--units] [--workers N]',
   );
   process.exit();
 }
@@ -104,21 +114,19 @@ const browser = options.units
       root,
       sandbox,
       filesOf('test').filter((file) => componentTests.test(file)),
+      switchLimits,
     );
+/** The quick ones first. */
+const tests = [...units, ...(browser?.tests ?? [])];
 const secondsSince = (/** @type {number} */ time) => Math.round((Date.now() - time) / 1000);
 console.log(`${mutants.length} mutants, ready after ${secondsSince(started)} s`);
 
-/** @type {{mutant: Mutant, by: string | undefined, covered: boolean}[]} */
+/** @type {{mutant: Mutant, by: string | undefined}[]} */
 const results = [];
-let file = '';
-for (const mutant of chosen()) {
-  // Ctrl+C ends with the figure so far; pressed again, at once.
-  if (isInterrupted) break;
-  if (mutant.fileName !== file) console.log(`… ${(file = mutant.fileName)}`);
-  const { by, covered } = await meet(mutant);
-  results.push({ mutant, by, covered });
-  if (!by) console.log(`  ${titleOf(mutant)}${covered ? '' : ' (no test gets there)'}`);
-}
+/** @type {Map<string, TestFile>} What noticed the last mutant of a file is likely to notice the next one. */
+const likely = new Map();
+const queue = chosen().values();
+await Promise.all(Array.from({ length: Number(options.workers) }, work));
 await browser?.stop();
 report();
 
@@ -190,21 +198,28 @@ function chosen() {
   return wanted.filter((mutant) => sample.has(mutant));
 }
 
-/** Runs the tests that reach a mutant, until one notices. @param {Mutant} mutant */
-async function meet({ id }) {
-  let covered = false;
-  for (const unit of units) {
-    const hits = unit.coverage.static[id];
-    if (!hits) continue;
-    covered = true;
-    const env = { ACTIVE_MUTANT: id, HIT_LIMIT: String(1_000 + 100 * hits) };
-    if (!(await runUnit(unit.bundle, env, 10_000 + 10 * unit.time))) return { by: unit.name, covered };
+/** Takes mutants until none is left. Ctrl+C ends with the figure so far; pressed again, at once. */
+async function work() {
+  for (const mutant of queue) {
+    if (isInterrupted) return;
+    const reaching = tests.filter((test) => test.reaches(mutant.id));
+    const noticed = await firstToNotice(mutant, reaching);
+    results.push({ mutant, by: noticed?.name });
+    if (noticed) likely.set(mutant.fileName, noticed);
+    else console.log(`  ${titleOf(mutant)}${reaching.length ? '' : ' (no test gets there)'}`);
+    if (results.length % 100 === 0) console.log(`… ${results.length} after ${secondsSince(started)} s`);
   }
-  const noticed = await browser?.meet(id);
-  return { by: noticed?.by, covered: covered || !!noticed?.covered };
 }
 
-/** Bundles each file of unit tests, which starts in a third of the time, and looks what it reaches. */
+/** @param {Mutant} mutant @param {TestFile[]} reaching */
+async function firstToNotice({ id, fileName }, reaching) {
+  const first = likely.get(fileName);
+  const ordered = [...reaching].sort((one, other) => Number(other === first) - Number(one === first));
+  for (const test of ordered) if (!(await test.passes(id))) return test;
+  return undefined;
+}
+
+/** Bundles each file of unit tests, which starts in a third of the time, and looks what it reaches. @returns {Promise<TestFile[]>} */
 async function dryRunUnits() {
   const found = [];
   for (const name of filesOf('test').filter((file) => unitTests.test(file))) {
@@ -225,8 +240,17 @@ async function dryRunUnits() {
     if (!(await runUnit(bundle, { COVERAGE_FILE: coverageFile }, 120_000)))
       throw new Error(`${name} fails without any mutant: node ${bundle}`);
     /** @type {Coverage} */
-    const coverage = JSON.parse(readFileSync(coverageFile, 'utf8'));
-    found.push({ name, bundle, coverage, time: Date.now() - begun });
+    const { static: hits } = JSON.parse(readFileSync(coverageFile, 'utf8'));
+    const time = Date.now() - begun;
+    found.push({
+      name,
+      time,
+      reaches: (/** @type {string} */ id) => !!hits[id],
+      passes: (/** @type {string} */ id) => {
+        const env = { ACTIVE_MUTANT: id, HIT_LIMIT: String(1_000 + 100 * (hits[id] ?? 0)) };
+        return runUnit(bundle, env, 10_000 + 10 * time);
+      },
+    });
   }
   return found.sort((one, other) => one.time - other.time);
 }
