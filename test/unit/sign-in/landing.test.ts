@@ -173,6 +173,25 @@ describe('the address', () => {
     });
     assert.deepEqual(await land(window), { answer });
   });
+
+  it('is read also where the storage is full', async () => {
+    const storage = new MemoryStorage();
+    const { answer, parameters } = request(storage);
+    const { window } = arrive({ href: `${page}?${parameters}`, storage });
+    storage.setItem = () => {
+      throw new DOMException('Full', 'QuotaExceededError');
+    };
+    assert.deepEqual(await land(window), { answer });
+  });
+
+  it('is read also where the page has taken the record of the navigation away', async () => {
+    const storage = new MemoryStorage();
+    const { answer, parameters } = request(storage);
+    const { window } = arrive({ href: `${page}?${parameters}`, storage });
+    Object.assign(window, { performance: {} });
+    assert.equal(firstAddress(window), page);
+    assert.deepEqual(await land(window), { answer });
+  });
 });
 
 describe('an answer that a script has taken out of the address', () => {
