@@ -12,7 +12,6 @@ export interface Account {
    *   changed
    */
   use(deploymentId: string, name: string | undefined): Promise<boolean | undefined>;
-  isUsed(): boolean;
   isSame(): boolean;
   keep(kept: boolean): void;
 }
@@ -22,7 +21,6 @@ export function openAccount(memory: SiteMemory): Account {
   let storageKey = '';
   /** Empty while it is computed, and where that is not possible: it is then nobody's. */
   let digest = '';
-  const isUsed = () => current !== undefined;
   return {
     async use(deploymentId, name) {
       const before = current;
@@ -36,8 +34,7 @@ export function openAccount(memory: SiteMemory): Account {
       digest = computed;
       return !!before && name !== undefined;
     },
-    isUsed,
-    isSame: () => !isUsed() || (digest !== '' && digest === memory.get(storageKey)),
+    isSame: () => current === undefined || (digest !== '' && digest === memory.get(storageKey)),
     keep: (kept) => memory.set(storageKey, (kept && digest) || undefined),
   };
 }

@@ -162,11 +162,9 @@ function openPageSession(window: Window): PageSession {
     return true;
   }
 
+  /** What is wrong is shown by the author's own element, when it is looked at next. An author that has gone changes nothing. */
   function reconfigure(): void {
-    const found = author && views.get(author);
-    if (!found) return;
-    // The author's own element shows what is wrong.
-    attempt(() => use(readAttributes(found.attributes)));
+    attempt(() => use(readAttributes(views.get(author!)!.attributes)));
   }
 
   function use(configuration: Configuration): void {
@@ -227,8 +225,8 @@ function openPageSession(window: Window): PageSession {
     hasReturned = !!arrival;
     way = chooseWay(arrival);
     browser.follow(session);
-    // A digest takes a moment; where none is needed, nothing waits.
-    if (account.isUsed()) await accountKnown;
+    // Whoever Messenger has a session of is compared with them at once.
+    await accountKnown;
     hasStarted = true;
     session.start(current!.loading === 'lazy' && browser.recall() !== 'signed-in');
   }
@@ -298,13 +296,13 @@ function openPageSession(window: Window): PageSession {
     signIn(view) {
       used = view;
       const found = views.get(view);
-      if (found?.works) session?.requestSignIn();
+      if (found?.works) session!.requestSignIn();
       else if (found?.failed) show([view], { ...found.failed, word: 'failed' }, []);
     },
 
     signOut(view) {
       used = view;
-      if (configurationOf(view)) session?.requestSignOut();
+      if (configurationOf(view)) session!.requestSignOut();
     },
   };
 }

@@ -139,7 +139,7 @@ export function openSession(unguarded: Ports): Session {
     const before = facts;
     facts = { ...before, ...change };
     const { guard, grant, signInNumber } = facts;
-    if (before.grant && !grant) granting?.forget();
+    if (before.grant && !grant) granting!.forget();
     if (before.signInNumber !== signInNumber) inSight?.abort();
     if (guard !== before.guard) ports.memory.setItem(guardKey(), JSON.stringify(guard));
   }
@@ -227,10 +227,10 @@ export function openSession(unguarded: Ports): Session {
     const whenBack = () => happen('signInFailed', number, failure('popup/closed'));
     begun(() => start(whenBack)).then(
       (grant) => {
-        if (grant && number !== facts.signInNumber) signIn.forget();
-        else if (grant) granting = signIn;
-        if (grant) happen('grantReceived', number, grant, ports.now());
-        else happen('pageIsLeft', number);
+        if (!grant) return happen('pageIsLeft', number);
+        if (number !== facts.signInNumber) return signIn.forget();
+        granting = signIn;
+        happen('grantReceived', number, grant, ports.now());
       },
       (reason) => happen('signInFailed', number, toFailure(reason)),
     );

@@ -10,6 +10,12 @@ export const explained = [
     why: 'The pattern matches every text, and all its groups take part: the types need the defaults, the code does not.',
   },
   {
+    file: 'src/session/browser-ports.ts',
+    line: "tabs?.postMessage('loggedOut')",
+    mutant: 'tabs.postMessage',
+    why: 'A port that throws is as good as one that does nothing (ports.ts).',
+  },
+  {
     file: 'src/session/rules.ts',
     line: '/^(signed-out|failed)$/',
     why: 'No status only begins or ends so. The pattern says which it is about.',
