@@ -242,7 +242,8 @@ function contextOf(cause: unknown): { contextId?: string } {
 }
 
 /** What a click cannot mend: somebody has to change the page or a setting first. */
-const lasting = /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)|^exchange\/not-found|unsupported/;
+const lasting =
+  /^configuration\/(?!chunk-missing)|^messenger\/(?!blocked)|^exchange\/not-found|issuer-mismatch|unsupported/;
 
 const guesses: { [code in ErrorCode]?: (written: string) => string | undefined } = {
   'configuration/environment': understandRegion,

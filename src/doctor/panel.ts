@@ -103,11 +103,15 @@ class Panel {
     this.#section.tabIndex = -1;
     this.#summary.setAttribute('aria-live', 'polite');
     panel.open = true;
-    copy.onclick = () =>
-      navigator.clipboard.writeText(this.report).then(
-        () => (copy.textContent = 'Copied'),
-        () => (copy.textContent = 'Copying is not allowed here'),
-      );
+    copy.onclick = async () => {
+      try {
+        // There is none in a page without https.
+        await navigator.clipboard.writeText(this.report);
+        copy.textContent = 'Copied';
+      } catch {
+        copy.textContent = 'Copying is not allowed here';
+      }
+    };
     again.onclick = () => this.#run();
     trace.append(element('summary', 'What has happened'), this.#trace);
     trace.ontoggle = () => (this.#trace.textContent = this.#history);
@@ -214,12 +218,15 @@ function watchPolicy(window: Window & Partial<typeof globalThis>, violations: st
     const line = `${effectiveDirective} ${(blockedURI ?? blockedURL ?? '').split(/[?#]/)[0]}`;
     if (!violations.includes(line)) violations.push(line);
   };
+  const { ReportingObserver } = window;
   const observer =
-    window.ReportingObserver &&
-    new window.ReportingObserver((reports) => reports.forEach(({ body }) => note(body as Violation)), {
-      types: ['csp-violation'],
-      buffered: true,
-    });
+    // Where there is none, markup can stand in.
+    typeof ReportingObserver === 'function'
+      ? new ReportingObserver((reports) => reports.forEach(({ body }) => note(body as Violation)), {
+          types: ['csp-violation'],
+          buffered: true,
+        })
+      : undefined;
   observer?.observe();
   const over = new AbortController();
   listen(window.document, 'securitypolicyviolation', (event) => note(event as Event & Violation), {

@@ -43,9 +43,9 @@ export function fillPlaces(document: Document): void {
   whileThePageChanges(document, () => {
     for (const place of filled) if (!place.isConnected) filled.delete(place);
     for (const found of queryAll(document, selector)) {
-      if (filled.has(found) || filled.size >= limit || !isPlace(found)) continue;
+      if (!isPlace(found) || (filled.size >= limit && !filled.has(found))) continue;
       filled.add(found);
-      // One that was taken out and put back, or is a copy, has its element already.
+      // One that was taken out and put back, or is a copy, has its element already; a router may have emptied another.
       if (!found.querySelector(tagName)) set(document, found);
     }
   });
@@ -87,7 +87,7 @@ export function setOwnElement(
   if (target === '' || element.isConnected) return;
   if (target === undefined) {
     if (read(document, 'head')?.contains(script)) {
-      void explain(failure('configuration/target', 'the script stands in the head'));
+      void explain(failure('configuration/target', 'the script is in the head'));
     } else script.after(element);
     return;
   }
@@ -96,7 +96,8 @@ export function setOwnElement(
     if (element.isConnected || !isSelector) return;
     try {
       const [found] = queryAll(document, target);
-      found?.append(element);
+      // A router that keeps copies of its pages has put one back.
+      if (!found?.querySelector(':scope > ' + tagName)) found?.append(element);
     } catch {
       isSelector = false;
       void explain(failure('configuration/target', `data-target="${target}"`));

@@ -40,7 +40,7 @@ export function exchangeFailure(cause: Record<string, unknown>): ExchangeFailure
 function exchangeCode(status: number): ErrorCode {
   if (status === 404) return 'exchange/not-found';
   if (status === 409) return 'exchange/conflict';
-  return status === 429 || status >= 500 ? 'exchange/unavailable' : 'exchange/refused';
+  return [408, 429].includes(status) || status >= 500 ? 'exchange/unavailable' : 'exchange/refused';
 }
 
 export const noAnswer = (): ExchangeFailure => ({

@@ -103,7 +103,7 @@ export function loadSnippet(
   new MutationObserver((records) => {
     for (const added of records.flatMap(({ addedNodes }) => [...addedNodes])) {
       if (!isBootstrap(added) || added === script) continue;
-      if (isRunning || isAlive(script)) takeOver(added);
+      if (isRunning || isAlive(script) || !isSame(window, genesysOf(window)!, deployment)) takeOver(added);
       // In place of one that something has taken away: a consent manager's.
       else script = added;
     }
@@ -130,19 +130,21 @@ export function loadSnippet(
     },
     { signal },
   );
-  follow('load', (loaded) =>
-    // After the page's own handlers: an AuthProvider that they register comes first, and the bus tells us so.
+  follow('load', (loaded) => {
+    // Before the page's own handlers, which may throw, too.
+    const hasStarted = isReal() && !threw;
+    // After them: an AuthProvider that they register comes first, and the bus tells us so.
     loaded.addEventListener(
       'load',
       () => {
-        if (isReal() && !threw) return run();
+        if (hasStarted) return run();
         if (loaded !== script) return;
         script = undefined;
         failed(failure('messenger/not-started'));
       },
       { once: true },
-    ),
-  );
+    );
+  });
   follow('error', (refused) => {
     if (!isBootstrap(refused)) return;
     script = undefined;
@@ -153,7 +155,7 @@ export function loadSnippet(
   window.setTimeout(() => {
     if (isRunning || signal.aborted) return;
     if (isReal()) run();
-    else if (!hasFailed) blocked(script?.src ?? deployment.region.bootstrap);
+    else if (!hasFailed) blocked(script?.src || deployment.region.bootstrap);
   }, patience);
   if (own) insertScript(window, own);
 }
@@ -175,12 +177,12 @@ function keepFromRunning(document: Document, script: HTMLScriptElement): void {
 const bootstrapsIn = (document: Document): HTMLScriptElement[] =>
   queryAll(document, 'script').filter(isBootstrap);
 
-const isBootstrap = (node: Node): node is HTMLScriptElement =>
+const isBootstrap = (node: Node | undefined): node is HTMLScriptElement =>
   node instanceof HTMLScriptElement && node.src.includes('/genesys-bootstrap/');
 
-/** Consent managers take scripts out of the page, or give them a type that no browser runs. */
+/** Consent managers take scripts out of the page, give them a type that no browser runs, or take their address away. */
 const isAlive = (script: HTMLScriptElement | undefined): boolean =>
-  !!script?.isConnected && /^(text\/javascript)?$/.test(script.type);
+  isBootstrap(script) && script.isConnected && /^(text\/javascript)?$/.test(script.type);
 
 /** What waits in a stub that the page has left is kept. */
 function installStub(

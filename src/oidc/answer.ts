@@ -46,7 +46,7 @@ export interface StatelessError {
 /** An error without a `state` (against RFC 6749 §4.1.2.1): some providers answer so when they refuse a request early. */
 export function readStatelessError(url: string): StatelessError | undefined {
   const isError = (response: URLSearchParams) =>
-    response.has('error') && !response.has('state') && !response.has('code');
+    response.has('error') && !response.get('state') && !response.has('code');
   return findResponse(url, isError);
 }
 

@@ -17,7 +17,9 @@ export function openPopup(window: Window): Window | null {
   const { sessionStorage: storage } = window;
   // A new window begins with a copy.
   attempt(() => storage.setItem(popupKey, ''));
-  const popup = window.open('', '_blank', `popup,width=500,height=720,left=${left},top=${top}`);
+  const features = `popup,width=500,height=720,left=${left},top=${top}`;
+  // A browser within an app may have none, and a page's own may stumble over the null of a blocked one.
+  const popup = attempt(() => window.open('', '_blank', features)) ?? null;
   storage.removeItem(popupKey);
   return popup;
 }

@@ -149,7 +149,7 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
     const stored = store.getItem(requestPrefix + state);
     if (stored === null) throw failure(isSpent(state, store) ? 'callback/repeated' : 'callback/unknown');
     try {
-      if (!parameters.has('state')) throw statelessError(parameters);
+      if (!parameters.get('state')) throw statelessError(parameters);
       if (parameters.get('state') !== state) throw failure('callback/mismatch', 'state');
       return checkResponse(parameters, await restore(stored), { ...config, now: now() });
     } catch (reason) {

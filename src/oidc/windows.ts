@@ -68,7 +68,7 @@ export function authorizeInPopup(
     const channels = [reportChannel(request.state), errorChannel].map((name) => new BroadcastChannel(name));
     const answers = ({ parameters }: Report, name: string) => {
       const response = new URLSearchParams(parameters);
-      if (name === errorChannel) return response.has('error') && !response.has('state');
+      if (name === errorChannel) return response.has('error') && !response.get('state');
       return response.getAll('state').includes(request.state);
     };
     const look = setInterval(() => {

@@ -69,7 +69,7 @@ export function readConfiguration(
   authorize = attributes.authorize,
 ): Configuration {
   if (authorize && typeof authorize !== 'function') {
-    throw failure('configuration/authorize', 'it is not a function');
+    throw failure('configuration/authorize', 'no function');
   }
   if (typeof attributes.clientSecret === 'string') throw failure('configuration/client-secret');
   const deploymentId = text(attributes.deploymentId);

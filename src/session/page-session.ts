@@ -74,9 +74,11 @@ function openPageSession(window: Window): PageSession {
   let messengerStarted = false;
   let hasStarted = false;
   let accountKnown: Promise<void> | undefined;
-  /** The element that the visitor has used last: it speaks for all. */
+  /** The element that the visitor has used last. */
   let used: View | undefined;
-  const speaker = () => (used && views.has(used) ? used : [...views.keys()][0]);
+  /** One speaks for all: that one, or the first that can be seen. */
+  const speaker = () =>
+    views.has(used!) ? used : [...views.keys()].find((view) => view.getClientRects().length);
   let hasReturned = false;
   const trace: TraceLine[] = [];
   let drawn = Promise.resolve();
@@ -238,7 +240,7 @@ function openPageSession(window: Window): PageSession {
   /** What an element's own attributes have done. Nobody but the page's author can mend it. */
   function showFailure(view: View, reason: unknown): void {
     const failed: Shown = { status: 'failed', failure: toFailure(reason), signedIn: false };
-    Object.assign(views.get(view)!, { failed });
+    views.get(view)!.failed = failed;
     show([view], failed, [{ type: 'signInFailed' }]);
   }
 
@@ -248,9 +250,11 @@ function openPageSession(window: Window): PageSession {
     drawn = drawn.then(async () => {
       const isOver = await ended;
       const error = failure && !isOver ? await explain(failure, shownIn[0]) : undefined;
+      // Who that is is looked at where there is something to say.
+      const speaking = shown.word || hasReturned ? (speaker() ?? shownIn[0]) : undefined;
       for (const view of shownIn) {
         if (!views.has(view)) continue;
-        let word = view === speaker() ? shown.word : undefined;
+        let word = view === speaking ? shown.word : undefined;
         // Whether another try is of use is known by its explanation.
         if (word === 'failed' && !error?.retryable) word = 'unavailable';
         if (isOver) view.show({ status: 'starting', signedIn, word: 'finished' }, []);
@@ -258,7 +262,7 @@ function openPageSession(window: Window): PageSession {
       }
       if (!hasReturned) return;
       hasReturned = false;
-      speaker()?.takeFocus();
+      speaking?.takeFocus();
     });
   }
 

@@ -35,9 +35,6 @@ function isInForeignFrame(window: Window): boolean {
   }
 }
 
-/** Without the list of public suffixes: the last two labels, or three where the second is as short as in `co.uk`. */
-function siteOf(hostname = ''): string {
-  const labels = hostname.split('.');
-  const long = labels.length > 2 && labels[labels.length - 2]!.length <= 3;
-  return labels.slice(long ? -3 : -2).join('.');
-}
+/** Without the list of public suffixes: the last two labels, or three where they end as in `co.uk`. */
+const siteOf = (hostname = ''): string =>
+  /[^.]+(\.(ac|com?|edu|gov?|net?|org?))?\.[^.]+$/.exec(hostname)?.[0] ?? hostname;

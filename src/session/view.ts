@@ -16,6 +16,8 @@ export interface Display {
 
 /** An element: it shows the page's session and announces what happens to it. */
 export interface View {
+  /** Empty where it has no place on the screen. */
+  getClientRects(): { readonly length: number };
   show(display: Display, events: readonly SessionEvent[]): void;
   /** The visitor is back from the provider, where the button has sent them. */
   takeFocus(): void;

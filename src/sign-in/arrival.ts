@@ -21,8 +21,8 @@ import {
 
 /** How long a popup waits for the page that asked to reply, in milliseconds. */
 const replyTime = 2_000;
-/** How long a page that is being left may linger, in milliseconds. */
-const leavingTime = 5_000;
+/** How long a page that is being left may linger, in milliseconds: the one that it is left for may be slow. */
+const leavingTime = 15_000;
 
 /**
  * What becomes of an answer that a page has found, or of a request that waits without one. It is decided once, by what this
@@ -37,8 +37,11 @@ export async function arrive(window: Window, inAddress: Found, isWanted: () => b
   if (found === 'over') return over(storage);
   if (!found) {
     const kept = takeKept(storage);
-    if (kept) forgetUnlessWanted(window, kept.state, isWanted);
-    return kept ? { answer: kept } : lostAnswer(window);
+    if (!kept) return lostAnswer(window);
+    // The redirect URI's page was loaded again before it could take the visitor back.
+    const isReload = navigationOf(window)?.type === 'reload';
+    const isOnTheWay = isReload && isOn(window.location, redirectUriOf(kept.state, storage));
+    return settle(window, kept, isWanted, isOnTheWay);
   }
   const { answer, stale } = found;
   const { state, way, parameters } = answer;
@@ -50,18 +53,34 @@ export async function arrive(window: Window, inAddress: Found, isWanted: () => b
   // takes ours along.
   if (way === 'frame') frameFailed(storage);
   forgetLeaving(storage);
-  if (!isWaiting(state, storage))
+  if (!isWaiting(state, storage)) {
+    // The visitor has set out from an address with an old answer in it, and is taken back there with a new one.
+    const kept = inFrame ? undefined : takeKept(storage);
+    if (kept) return settle(window, kept, isWanted);
     // What the page has taken out of the address, and nobody waits for, needs no word.
     return stale === undefined
       ? { failure: failure(isSpent(state, storage) ? 'callback/repeated' : 'callback/unknown') }
       : undefined;
+  }
   if (stale) {
     spend(state, storage);
     forgetAnswer(storage);
     return { failure: failure('callback/expired') };
   }
-  await goBack(window, returnToOf(state, storage));
-  forgetUnlessWanted(window, state, isWanted);
+  return settle(window, answer, isWanted, true);
+}
+
+/** @param goesBack the visitor is not yet where they were */
+async function settle(
+  window: Window,
+  answer: Answer,
+  isWanted: () => boolean,
+  goesBack = false,
+): Promise<Arrival> {
+  const { state } = answer;
+  // The page that is gone back to is the one that uses the answer.
+  const isBeingLeft = goesBack && (await goBack(window, returnToOf(state, window.sessionStorage)));
+  if (!isBeingLeft) forgetUnlessWanted(window, state, isWanted);
   return { answer };
 }
 
@@ -109,18 +128,23 @@ function over(storage: Storage): Arrival {
   return 'over';
 }
 
-/** Takes the visitor back to where they were, byte for byte. Whoever is still here afterwards goes on here. */
-async function goBack(window: Window, returnTo: string | undefined): Promise<void> {
+/**
+ * Takes the visitor back to where they were, byte for byte. Whoever is still here afterwards goes on here.
+ *
+ * @returns whether this page may yet be left for it
+ */
+async function goBack(window: Window, returnTo: string | undefined): Promise<boolean> {
   const { location } = window;
+  const { href } = location;
   const target = parseUrl(returnTo ?? '');
-  if (target?.origin !== location.origin || target.href === location.href) return;
-  const leaving = withoutHash(target.href) !== withoutHash(location.href);
+  if (target?.origin !== location.origin || target.href === href) return false;
   // By the address and not by history, so that the page scrolls there and its router hears of it.
   location.replace(target.href);
-  if (!leaving) return;
-  // A router can turn a navigation into one within this document, and a visitor can stop it.
-  for (let waited = 0; waited < leavingTime && location.href !== target.href; waited += 50)
+  if (withoutHash(target.href) === withoutHash(href)) return false;
+  // A router can turn a navigation into one within this document, to an address of its own making, and a visitor can stop it.
+  for (let waited = 0; waited < leavingTime && location.href === href; waited += 50)
     await new Promise((resolve) => window.setTimeout(resolve, 50));
+  return location.href === href;
 }
 
 /**
@@ -138,7 +162,7 @@ function lostAnswer(window: Window): Arrival {
 /** Somebody else's: the visitor has gone on to something else. */
 function isForeignAnswer(url: string): boolean {
   const { searchParams } = new URL(url);
-  return searchParams.has('state') && (searchParams.has('code') || searchParams.has('error'));
+  return !!searchParams.get('state') && (searchParams.has('code') || searchParams.has('error'));
 }
 
 /** What an earlier page of this tab has kept: the one on the redirect URI, or this one before a reload. */

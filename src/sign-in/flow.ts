@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import { failure } from '../failure.js';
 import type { Grant } from '../grant.js';
 import {
@@ -12,12 +13,16 @@ import {
 import { key } from '../names.js';
 import { hasFocus } from '../readings.js';
 import { frameFailed, frameWorked, signedInVisibly } from './frames.js';
-import { forgetAnswer, rememberLeaving } from './landing.js';
+import { forgetAnswer, forgetLeaving, rememberLeaving } from './landing.js';
 
 export { discover } from '../oidc/discovery.js';
 export { arrive } from './arrival.js';
 export { takeGrant } from './own-grant.js';
 
+/** How old an answer may be, in milliseconds: codes of some providers live no longer. */
+const answerTime = 60_000;
+/** How long the page may take to be left, in milliseconds. */
+const leavingTime = 15_000;
 /** How long a hidden frame may take, in milliseconds. */
 const frameTime = 5_000;
 /** How long the silent sign-ins of other tabs are waited for, in milliseconds. */
@@ -61,11 +66,14 @@ export class Flow {
   /** The visitor has come back from the provider to this page. */
   async complete({ parameters, state, way }: Answer): Promise<Grant | undefined> {
     try {
+      // The element has come late: what the page has had for so long may be too old.
+      if (attempt(() => this.#window.performance.now())! > answerTime) throw failure('callback/expired');
       const grant = await this.#read(parameters, { state });
       if (way !== 'frame') signedInVisibly(this.#storage);
       return grant;
     } catch (reason) {
       forgetAnswer(this.#storage);
+      this.#provider.abandon({ state });
       throw reason;
     }
   }
@@ -76,6 +84,8 @@ export class Flow {
     if (wanted.aborted) throw wanted.reason;
     rememberLeaving(state, this.#storage);
     location.assign(url);
+    // Whoever is still here then has stayed, and what they open next is no answer.
+    this.#window.setTimeout(forgetLeaving, leavingTime, this.#storage);
   }
 
   /** @param whenBack the visitor is back in the page without an answer, which may come all the same */

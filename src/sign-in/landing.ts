@@ -36,7 +36,7 @@ export function land(window: Window, isWanted: () => boolean): Promise<Arrival> 
   const { document } = window;
   if (read(document as Document & { prerendering?: boolean }, 'prerendering')) {
     return new Promise((resolve) =>
-      listen(document, 'prerenderingchange', () => resolve(land(window, isWanted)), { once: true }),
+      listen(document, 'prerenderingchange', () => resolve(land(window, isWanted))),
     );
   }
   return takeArrival(window, isWanted).catch((failure: Failure) => ({ failure }));

@@ -20,6 +20,11 @@ export const styles = `
     white-space: normal;
   }
 
+  /* A box of its own: its text may run the other way than the page's. */
+  [part='status'] slot {
+    display: block;
+  }
+
   ::slotted([slot='status']) {
     pointer-events: auto;
   }

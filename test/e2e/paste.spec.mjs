@@ -147,7 +147,7 @@ test.describe('the element is set', () => {
     await opens(visitor, { head: scriptForm.replace(' async', ''), body: '<p>Content</p>' });
     await expect
       .poll(() => visitor.console)
-      .toEqual([expect.stringMatching(/the script stands in the head.*data-target/)]);
+      .toEqual([expect.stringMatching(/the script is in the head.*data-target/)]);
     await expect(page.locator('genesys-auth-messenger')).toHaveCount(0);
   });
 
@@ -159,6 +159,25 @@ test.describe('the element is set', () => {
     await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<footer id="chat"></footer>'));
     await visitor.isSignedOut();
     await expect(page.locator('#chat > genesys-auth-messenger')).toHaveCount(1);
+  });
+
+  test("at the script's data-target: a router that puts a copy of the page back brings no second one", async ({
+    visitor,
+    page,
+  }) => {
+    await opens(visitor, {
+      head: scriptForm.replace(' async', ' data-target="#chat"'),
+      body: '<footer id="chat"></footer>',
+    });
+    await visitor.isSignedOut();
+    await page.evaluate((html) => {
+      document.body.replaceWith(document.body.cloneNode(true));
+      document.body.insertAdjacentHTML('beforeend', html);
+    }, place);
+    // By then the target has been looked at, too.
+    await expect(page.locator('[data-genesys-auth-messenger] > genesys-auth-messenger')).toHaveCount(1);
+    await expect(page.locator('#chat > genesys-auth-messenger')).toHaveCount(1);
+    await expect(visitor.loginButton).toHaveCount(2);
   });
 
   test('once for each, and all show one session', async ({ visitor, page }) => {

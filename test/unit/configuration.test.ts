@@ -358,8 +358,8 @@ describe('authorize', () => {
   });
 
   refuses('configuration/authorize', [
-    [{ authorize: 'signIn()' as never }, 'it is not a function'],
-    [{ authorize: {} as never }, 'it is not a function'],
+    [{ authorize: 'signIn()' as never }, 'no function'],
+    [{ authorize: {} as never }, 'no function'],
   ]);
 });
 

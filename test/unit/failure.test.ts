@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { describe as inWords } from '../../src/explanations.js';
 import { Failure, failure, toFailure } from '../../src/failure.js';
 
 describe('a failure', () => {
@@ -17,6 +18,15 @@ describe('a failure', () => {
     const other = Object.assign(new Error(), { code: 'popup/closed' });
     assert.equal(toFailure(other), other as Failure);
   });
+
+  for (const [code, isOfUse] of [
+    ['provider/unreachable', true],
+    ['callback/mismatch', true],
+    ['provider/issuer-mismatch', false],
+    ['configuration/issuer', false],
+  ] as const)
+    it(`${code} ${isOfUse ? 'may be mended by another try' : 'is not mended by another try'}`, () =>
+      assert.equal(inWords(failure(code)).retryable, isOfUse));
 
   const foreign: [thrown: unknown, named: string][] = [
     [new TypeError('secret'), 'TypeError'],

@@ -131,6 +131,15 @@ describe('a place', () => {
     expect(document.querySelectorAll('main genesys-auth-messenger')).to.have.length(2);
   });
 
+  it('that a router has emptied gets its button again', async () => {
+    const page = await openPage({ body: (good) => element(good) + place });
+    const found = page.document.querySelector('[data-genesys-auth-messenger]')!;
+    await page.quiet();
+    found.textContent = 'Log in at the top of the page';
+    await until(() => found.querySelector('genesys-auth-messenger'));
+    expect(found.querySelectorAll('genesys-auth-messenger')).to.have.length(1);
+  });
+
   const none = {
     'in what somebody is writing': `<div contenteditable><p>${place}</p></div>`,
     'that can be written in itself': place.replace('<div', '<div contenteditable'),

@@ -34,6 +34,10 @@ describe('labels', () => {
     'pt-PT': 'Iniciar sessão',
     no: 'Logg inn',
     'nn-NO': 'Logg inn',
+    // Locales, as systems write them.
+    de_DE: 'Anmelden',
+    pt_BR: 'Entrar',
+    zh_TW: '登入',
     ar: 'تسجيل الدخول',
     // Not ours: English.
     tlh: 'Log in',
@@ -151,6 +155,16 @@ describe('sentences', () => {
     page.button.click();
     await page.says(english.unavailable);
     expect(page.region.lang).to.equal('en');
+  });
+
+  it('run their own way in a page that runs the other way', async () => {
+    const page = await failing({ attributes: { lang: 'fa', dir: 'rtl' } });
+    await page.status('signed-out');
+    page.button.click();
+    await page.says(english.unavailable);
+    const [text] = page.seen!.children;
+    expect(page.window.getComputedStyle(text!).direction).to.equal('ltr');
+    expect(text!.getClientRects(), 'a box of its own, which the direction is about').to.have.length(1);
   });
 
   it('follow the language while they stand there', async () => {

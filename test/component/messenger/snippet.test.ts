@@ -172,6 +172,33 @@ describe("a page with Messenger's snippet", () => {
     expect((await page.fails('messenger/blocked')).message).to.contain('apps.localhost:1');
   });
 
+  it('whose script has lost its address to a consent manager is told', async () => {
+    let script!: HTMLScriptElement;
+    const page = await openPage({
+      messenger: 'snippet',
+      before: (page) => void (script = ownScript(page)),
+    });
+    await page.quiet();
+    script.removeAttribute('src');
+    page.clock.passes(8_000);
+    await page.fails('messenger/blocked');
+  });
+
+  it('whose own handler throws when its script has loaded: Messenger has started all the same', async () => {
+    let script!: HTMLScriptElement;
+    const page = await openPage({
+      messenger: 'snippet',
+      before: (page) => void (script = ownScript(page)),
+    });
+    await page.quiet();
+    script.setAttribute('onload', "throw new Error('of the page')");
+    page.boot();
+    script.dispatchEvent(new Event('load'));
+    await page.status('signed-out');
+    expect(page.all('signInFailed')).to.deep.equal([]);
+    expectThrown(page, 'of the page');
+  });
+
   it('whose script is slow works in the end, also when the visitor has clicked meanwhile', async () => {
     let script: HTMLScriptElement;
     const page = await openPage({
@@ -271,19 +298,38 @@ describe('a snippet that comes later', () => {
     });
   }
 
-  it('as a copy of one that was taken away: the copy runs', async () => {
-    const page = await openPage({ messenger: 'injected', before: pending, authorize: true });
-    await page.element.updateComplete;
-    await page.quiet();
-    const [ours] = page.bootstraps;
-    ours!.type = 'text/plain';
-    ours!.remove();
-    const { script } = comes(page);
-    await page.quiet();
-    expect(script.ownerDocument).to.equal(page.document);
-    page.boot();
-    script.dispatchEvent(new Event('load'));
-    await page.status('signed-out');
+  for (const [what, hold] of [
+    [
+      'was taken away',
+      (script: HTMLScriptElement) => {
+        script.type = 'text/plain';
+        script.remove();
+      },
+    ],
+    ['has lost its address', (script: HTMLScriptElement) => script.removeAttribute('src')],
+  ] as const)
+    it(`as a copy of one that ${what}: the copy runs`, async () => {
+      const page = await openPage({ messenger: 'injected', before: pending, authorize: true });
+      await page.element.updateComplete;
+      await page.quiet();
+      const [ours] = page.bootstraps;
+      hold(ours!);
+      const { script } = comes(page);
+      await page.quiet();
+      expect(script.ownerDocument).to.equal(page.document);
+      page.boot();
+      script.dispatchEvent(new Event('load'));
+      await page.status('signed-out');
+    });
+
+  it('of another deployment, where ours is blocked: its script does not run, and the page is told', async () => {
+    const page = await openPage({ messenger: 'injected', server: 'blocked', authorize: true });
+    await page.fails('messenger/blocked');
+    const told = page.next('signInFailed');
+    const { script } = comes(page, 'Genesys', crypto.randomUUID());
+    expect((await told).detail.code).to.equal('configuration/conflict');
+    expect(script.ownerDocument).not.to.equal(page.document);
+    expect(page.window.Genesys.c!.deploymentId).to.equal(page.visitor.deploymentId);
   });
 });
 

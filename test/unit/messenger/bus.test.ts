@@ -10,6 +10,7 @@ describe('exchangeFailure', () => {
     [403, 'exchange/refused', true],
     [404, 'exchange/not-found', false],
     [409, 'exchange/conflict', false],
+    [408, 'exchange/unavailable', false],
     [429, 'exchange/unavailable', false],
     [500, 'exchange/unavailable', false],
     [503, 'exchange/unavailable', false],

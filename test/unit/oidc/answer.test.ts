@@ -73,10 +73,11 @@ describe('readAnswer', () => {
 
 describe('readStatelessError', () => {
   it('finds an error without a state, in the query and in the fragment', () => {
-    for (const mark of ['?', '#']) {
-      const { parameters, cleanUrl } = readStatelessError(`${page}${mark}error=access_denied`)!;
-      assert.deepEqual({ parameters, cleanUrl }, { parameters: 'error=access_denied', cleanUrl: page });
-    }
+    for (const mark of ['?', '#'])
+      for (const written of ['error=access_denied', 'error=access_denied&state=']) {
+        const { parameters, cleanUrl } = readStatelessError(page + mark + written)!;
+        assert.deepEqual({ parameters, cleanUrl }, { parameters: written, cleanUrl: page });
+      }
   });
 
   for (const rest of [

@@ -12,6 +12,7 @@ describe('the window to sign in', () => {
     const open = (...values: unknown[]) => {
       asked.push(values);
       copied = sessionStorage.getItem(popupKey);
+      if (popup instanceof Error) throw popup;
       return popup;
     };
     const opened = openPopup({ ...page, sessionStorage, open } as unknown as Window);
@@ -29,4 +30,9 @@ describe('the window to sign in', () => {
   });
 
   it('is null where the browser blocks it', () => assert.equal(open(null).opened, null));
+
+  it('is null where opening it throws, and nothing is left in the storage', () => {
+    const { opened, left } = open(new TypeError('window.open is not a function'));
+    assert.deepEqual([opened, left], [null, null]);
+  });
 });

@@ -218,6 +218,37 @@ describe('an element', () => {
     await until(() => view.last?.word === 'signedIn');
   });
 
+  it('that nobody sees, as in the menu of another screen, leaves the word and the focus to one that is seen', async () => {
+    const state = `gam-redirect-${'2'.repeat(32)}`;
+    const { session } = open({ href: `${origin}/help?code=the-code&state=${state}` });
+    const [own, menu, header] = [new TestView(), new TestView(), new TestView()];
+    own.isSeen = menu.isSeen = false;
+    session.configure(own, good);
+    for (const view of [menu, header]) session.update(view, {});
+    await header.fails('callback/unknown');
+    await quiet();
+    const of = (what: (view: TestView) => unknown) => [own, menu, header].map(what);
+    assert.deepEqual(
+      of(({ last }) => last?.word),
+      [undefined, undefined, 'failed'],
+    );
+    assert.deepEqual(
+      of(({ focused }) => focused),
+      [0, 0, 1],
+    );
+  });
+
+  it('that nobody sees has the word where no other is seen: it may be about to come up', async () => {
+    const { session, view } = openView({ authorize: () => Promise.reject(new Error('no backend')) });
+    view.isSeen = false;
+    await view.is('signed-out');
+    session.signIn(new TestView());
+    session.update(view, { ...good, authorize: grant, account: 'ada' });
+    await view.is('signed-out');
+    session.signIn(view);
+    await until(() => view.last?.word === 'wait');
+  });
+
   it('that is as wrong as another fails once, and so does the other', async () => {
     const { session } = open();
     const [one, two] = [new TestView(), new TestView()];
@@ -250,6 +281,19 @@ describe('an element', () => {
     own.session.update(follower, good);
     await follower.is('signed-out');
   });
+
+  for (const [inner, outer, isSame] of [
+    ['https://chat.bmw.de', 'https://www.bmw.de', true],
+    ['https://chat.ups.com', 'https://ups.com', true],
+    ['https://chat.brand.co.uk', 'https://www.brand.co.uk', true],
+    ['https://brand.co.uk', 'https://elsewhere.co.uk', false],
+    ['https://brand.or.jp', 'https://elsewhere.or.jp', false],
+    ['https://brand.example', 'https://brand.test', false],
+  ] as const)
+    it(`of ${inner} in a frame of ${outer} is ${isSame ? 'at home' : 'a guest'}`, async () => {
+      const { view } = openView({}, { href: `${inner}/help`, frameOf: outer });
+      await (isSame ? view.is('signed-out') : view.fails('configuration/framed'));
+    });
 
   it('that the visitor is about to use asks for the discovery document', async (t) => {
     const { session, view } = openView();

@@ -41,12 +41,18 @@ export async function quiet(): Promise<void> {
 export class TestView implements View {
   readonly displays: Display[] = [];
   readonly events: SessionEvent[] = [];
+  /** Whether it has a place on the screen. */
+  isSeen = true;
   /** How often it was given the focus. */
   focused = 0;
 
   show(display: Display, events: readonly SessionEvent[]): void {
     this.displays.push(display);
     this.events.push(...events);
+  }
+
+  getClientRects(): { length: number } {
+    return { length: Number(this.isSeen) };
   }
 
   takeFocus(): void {

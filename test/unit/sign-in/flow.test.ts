@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { isSpent, newState, requestPrefix } from '../../../src/oidc/state.js';
 import { Flow } from '../../../src/sign-in/flow.js';
+import { leftFor } from '../../../src/sign-in/landing.js';
 import { MemoryStorage } from '../oidc/memory-storage.js';
 
 const page = 'https://brand.example/help';
@@ -83,6 +85,64 @@ describe('silent sign-ins of many tabs', () => {
     it(`go on without locks ${what}`, async () => {
       await assert.rejects(open(request).inFrame(), wentOn);
       assert.equal(begun, 1);
+    });
+});
+
+/** This tab's, until the next test. */
+function useStorage(): Storage {
+  const value = new MemoryStorage();
+  Object.defineProperty(globalThis, 'sessionStorage', { value, configurable: true });
+  return value;
+}
+after(() => Reflect.deleteProperty(globalThis, 'sessionStorage'));
+
+describe('a redirect', () => {
+  before(() => Object.defineProperty(globalThis, 'isSecureContext', { value: true, configurable: true }));
+  after(() => {
+    if (secureContext) Object.defineProperty(globalThis, 'isSecureContext', secureContext);
+    else Reflect.deleteProperty(globalThis, 'isSecureContext');
+  });
+
+  it('that does not come about, because the visitor stays, is waited for no longer than 15 seconds', async () => {
+    const sessionStorage = useStorage();
+    const went: string[] = [];
+    const timers: { run: () => void; time: number }[] = [];
+    const window = {
+      location: { href: page, assign: (url: string) => went.push(url) },
+      sessionStorage,
+      setTimeout: (run: (storage: Storage) => void, time: number, storage: Storage) =>
+        timers.push({ run: () => run(storage), time }),
+    };
+    const own = { ...provider, authorizationEndpoint: 'https://login.brand.example/authorize' };
+    await new Flow(window as unknown as Window, own).byRedirect(new AbortController().signal);
+    const state = new URL(went[0]!).searchParams.get('state')!;
+    assert.equal(leftFor(sessionStorage), state);
+    assert.deepEqual(
+      timers.map(({ time }) => time),
+      [15_000],
+    );
+    timers[0]!.run();
+    assert.equal(leftFor(sessionStorage), undefined);
+  });
+});
+
+describe('an answer', () => {
+  for (const [age, code] of [
+    [60_001, 'callback/expired'],
+    // It is looked at, and then the rest of its request is missing.
+    [60_000, 'callback/unknown'],
+    [undefined, 'callback/unknown'],
+  ] as const)
+    it(`that the page has had for ${age ?? 'nobody knows how many'} ms is ${code}, and used up`, async () => {
+      const sessionStorage = useStorage();
+      const state = newState('redirect');
+      sessionStorage.setItem(requestPrefix + state, '{}');
+      const performance = age === undefined ? {} : { now: () => age };
+      const window = { location: { href: page }, sessionStorage, performance };
+      const parameters = `code=the-code&state=${state}`;
+      const answer = { state, way: 'redirect', parameters } as const;
+      await assert.rejects(new Flow(window as unknown as Window, provider).complete(answer), { code });
+      assert.equal(isSpent(state, sessionStorage), true);
     });
 });
 

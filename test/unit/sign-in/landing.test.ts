@@ -23,11 +23,13 @@ interface Situation {
   storage?: Storage;
   inFrame?: boolean;
   readyState?: DocumentReadyState;
+  /** The next page takes this long to answer, in milliseconds: until then this document stays as it is. */
+  slowness?: number;
 }
 
 /** A document in a tab. What it navigates to stays in `went`. */
 function arrive({ href = page, loadedWith = href, type = 'navigate', age = 0, ...rest }: Situation) {
-  const { storage = new MemoryStorage(), inFrame = false, readyState = 'complete' } = rest;
+  const { storage = new MemoryStorage(), inFrame = false, readyState = 'complete', slowness = 0 } = rest;
   const went: string[] = [];
   const onLeaving: (() => void)[] = [];
   const posted: unknown[] = [];
@@ -40,7 +42,7 @@ function arrive({ href = page, loadedWith = href, type = 'navigate', age = 0, ..
     // A router that takes over the navigation: the document stays.
     replace: (url: string) => {
       went.push(url);
-      location.href = url;
+      if (!slowness) location.href = url;
     },
   };
   const window: Record<string, unknown> = {
@@ -63,8 +65,14 @@ function arrive({ href = page, loadedWith = href, type = 'navigate', age = 0, ..
       onLeaving.push(listener);
     },
     performance: { getEntriesByType: () => [{ name: loadedWith, type }], now: () => age },
-    setTimeout,
+    // Time passes at once, and the page is left when the next one is there.
+    setTimeout(then: () => void, milliseconds: number) {
+      waited += milliseconds;
+      if (waited === slowness) leave();
+      else setTimeout(then);
+    },
   };
+  let waited = 0;
   window['parent'] = inFrame ? { location, postMessage: (...args: unknown[]) => posted.push(args) } : window;
   const leave = () => onLeaving.forEach((listener) => listener());
   return { window: window as unknown as Window, location, storage, went, posted, leave };
@@ -133,6 +141,68 @@ describe('the address', () => {
         assert.deepEqual(await land(window), { answer });
         assert.equal(location.href, new URL(returnTo).href);
       }
+  });
+
+  it('leads back to a page that takes its time to answer: the answer is for that one', async () => {
+    const storage = new MemoryStorage();
+    const returnTo = `${origin}/cart`;
+    const { state, answer, parameters } = request(storage, { returnTo });
+    const left = new Promise((resolve) => {
+      const { window, went } = arrive({ href: `${page}?${parameters}`, storage, slowness: 14_000 });
+      window.addEventListener('pagehide', () => resolve(went));
+      void land(window, false).then(() => resolve('goes on here'));
+    });
+    assert.deepEqual(await left, [returnTo]);
+    assert.equal(isSpent(state, storage), false);
+    assert.deepEqual(await land(arrive({ href: returnTo, storage }).window), { answer });
+  });
+
+  it('leads back in vain where the visitor stops the browser: the answer is used here, and outlives what comes late', async () => {
+    const storage = new MemoryStorage();
+    const { state, answer, parameters } = request(storage, { returnTo: `${origin}/cart` });
+    const { window, leave } = arrive({ href: `${page}?${parameters}`, storage, slowness: Infinity });
+    assert.deepEqual(await land(window, false), { answer });
+    leave();
+    assert.equal(isSpent(state, storage), false);
+  });
+
+  it('leads back by a router that makes an address of its own of it: that is the end of the way', async () => {
+    const storage = new MemoryStorage();
+    const { answer, parameters } = request(storage, { returnTo: `${origin}/cart?from=mail` });
+    const { window, location } = arrive({ href: `${page}?${parameters}`, storage });
+    location.replace = () => void (location.href = `${origin}/cart`);
+    window.setTimeout = () => assert.fail('waits');
+    assert.deepEqual(await land(window), { answer });
+  });
+
+  it('leads back also when the page was loaded again on the way', async () => {
+    const storage = new MemoryStorage();
+    const returnTo = `${origin}/cart`;
+    const { answer, parameters } = request(storage, { returnTo });
+    void land(arrive({ href: `${page}?${parameters}`, storage, slowness: Infinity }).window);
+    const reloaded = arrive({ storage, type: 'reload' });
+    assert.deepEqual(await land(reloaded.window), { answer });
+    assert.deepEqual(reloaded.went, [returnTo]);
+    const back = arrive({ href: returnTo, storage, type: 'reload' });
+    assert.deepEqual(await land(back.window), { answer });
+    assert.deepEqual(back.went, []);
+  });
+
+  it('that was left with an old answer in it, and is come back to with a new one: that one is used', async () => {
+    const storage = new MemoryStorage();
+    const old = request(storage);
+    spend(old.state, storage);
+    const returnTo = `${page}?${old.parameters}`;
+    const { answer, parameters } = request(storage, { returnTo });
+    const callback = `${origin}/callback`;
+    const first = arrive({ href: `${callback}?${parameters}`, storage });
+    await land(first.window);
+    assert.deepEqual(first.went, [returnTo]);
+    const second = arrive({ href: returnTo, storage });
+    assert.deepEqual(await land(second.window), { answer });
+    assert.equal(second.location.href, page);
+    const inFrame = arrive({ href: returnTo, storage, inFrame: true });
+    assert.ok('failure' in Object(await land(inFrame.window)), 'a frame takes nothing of the page around it');
   });
 
   it('never leads to another origin, whatever stands in storage', async () => {
