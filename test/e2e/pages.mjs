@@ -274,6 +274,30 @@ export const pages = {
       ends: 'signed-in',
     },
     {
+      id: 'B1',
+      title: 'a visitor who logs in where an old answer stands in the address is signed in',
+      page: 'A router writes the address back after our file has cleaned it, with an old answer in it',
+      at: `/own.html?code=old&state=gam-redirect-${'0'.repeat(32)}`,
+      parts: {
+        after: `<script>
+          const [{ name }] = performance.getEntriesByType('navigation');
+          addEventListener('load', () => history.replaceState(null, '', name));
+        </script>`,
+      },
+      does: async ({ visitor, page }) => {
+        await expect.poll(async () => (await visitor.failure())?.code).toBe('callback/unknown');
+        await page.waitForURL(/code=old/);
+        await visitor.signsIn();
+      },
+      also: async ({ visitor, heard }) => {
+        await expect(visitor.logoutButton).toBeEnabled();
+        expect(heard('signInFailed')).toHaveLength(1);
+      },
+      ends: 'else',
+      sees: 'Signed in',
+      reads: '`callback/unknown`, where the visitor came with the old answer',
+    },
+    {
       id: 'B2',
       title: 'a visitor whose answer the server dropped on the canonical address is told so',
       page: 'The server redirects to the canonical address, without the query (301)',
@@ -394,6 +418,27 @@ export const pages = {
         await page.reload({ waitUntil: 'commit' });
         release();
       },
+      ends: 'signed-in',
+    },
+    {
+      id: 'B4',
+      title: 'a visitor whose callback page reloads itself once is taken back and signed in',
+      page: 'A script reloads a callback page of its own, with our file alone, before it has taken the visitor back',
+      given: async ({ publish, world }) => {
+        await world.provider.register(world.site.url('/callback.html'));
+        await publish('/callback.html', {
+          html: `<!doctype html>
+            <title>One moment</title>
+            <script src="/assets/genesys-auth-messenger.js"></script>
+            <script>
+              if (!sessionStorage.getItem('reloaded')) {
+                sessionStorage.setItem('reloaded', 'once');
+                location.reload();
+              }
+            </script>`,
+        });
+      },
+      parts: { attributes: { 'redirect-uri': '/callback.html' } },
       ends: 'signed-in',
     },
     {
