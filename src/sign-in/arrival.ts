@@ -22,7 +22,7 @@ import {
 /** How long a popup waits for the page that asked to reply, in milliseconds. */
 const replyTime = 2_000;
 /** How long a page that is being left may linger, in milliseconds: the one that it is left for may be slow. */
-const leavingTime = 15_000;
+export const leavingTime = 15_000;
 
 /**
  * What becomes of an answer that a page has found, or of a request that waits without one. It is decided once, by what this

@@ -12,17 +12,14 @@ import {
 } from '../oidc/index.js';
 import { key } from '../names.js';
 import { hasFocus } from '../readings.js';
+import { leavingTime } from './arrival.js';
 import { frameFailed, frameWorked, signedInVisibly } from './frames.js';
-import { forgetAnswer, forgetLeaving, rememberLeaving } from './landing.js';
+import { forgetAnswer, forgetLeaving, lifetime, rememberLeaving } from './landing.js';
 
 export { discover } from '../oidc/discovery.js';
 export { arrive } from './arrival.js';
 export { takeGrant } from './own-grant.js';
 
-/** How old an answer may be, in milliseconds: codes of some providers live no longer. */
-const answerTime = 60_000;
-/** How long the page may take to be left, in milliseconds. */
-const leavingTime = 15_000;
 /** How long a hidden frame may take, in milliseconds. */
 const frameTime = 5_000;
 /** How long the silent sign-ins of other tabs are waited for, in milliseconds. */
@@ -67,7 +64,7 @@ export class Flow {
   async complete({ parameters, state, way }: Answer): Promise<Grant | undefined> {
     try {
       // The element has come late: what the page has had for so long may be too old.
-      if (attempt(() => this.#window.performance.now())! > answerTime) throw failure('callback/expired');
+      if (attempt(() => this.#window.performance.now())! > lifetime) throw failure('callback/expired');
       const grant = await this.#read(parameters, { state });
       if (way !== 'frame') signedInVisibly(this.#storage);
       return grant;

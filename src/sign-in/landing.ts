@@ -17,8 +17,8 @@ import { parseUrl } from '../urls.js';
 /** What a page finds when it begins. `over`: this window was opened for a sign-in, and has reported its answer. */
 export type Arrival = 'over' | { answer: Answer } | { failure: Failure } | undefined;
 
-/** How long an answer is kept, in milliseconds: codes of some providers live no longer. */
-const lifetime = 60_000;
+/** How old an answer may be, in milliseconds: codes of some providers live no longer. */
+export const lifetime = 60_000;
 
 const answerKey = key('answer');
 const leftKey = key('left');
