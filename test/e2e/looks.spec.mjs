@@ -16,17 +16,31 @@ const rule = `<style>
     }
   </style>`;
 
+/** A browser that is busy may paint half of a page, and then the rest moves it: it waits for the end of this one. */
+const wholly = '<link rel="expect" href="#end" blocking="render" />';
+
 /** A page with something on every side of the element, in the language that is asked for. */
-const crowded = pageWith({ mode: 'popup' }, `<meta name="viewport" content="width=device-width" />${rule}`)
+const crowded = pageWith(
+  { mode: 'popup' },
+  `<meta name="viewport" content="width=device-width" />${wholly}${rule}`,
+)
   .replace('<genesys-auth-messenger', '<p>Before <genesys-auth-messenger')
-  .replace('</genesys-auth-messenger>', '</genesys-auth-messenger> after</p><h1>Below</h1><p>And more</p>');
+  .replace(
+    '</genesys-auth-messenger>',
+    '</genesys-auth-messenger> after</p><h1>Below</h1><p id="end">And more</p>',
+  );
 
 /** Adds up all that has moved, also what browsers forgive because the visitor has just done something. */
 const watch = () => {
   Object.assign(window, { moved: [] });
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries())
-      /** @type {any} */ (window).moved.push(/** @type {any} */ (entry).value);
+    for (const { value, sources } of /** @type {any[]} */ (list.getEntries())) {
+      const what = sources.map((/** @type {any} */ { node, previousRect: from, currentRect: to }) => {
+        const place = ({ x, y, width, height }) => `${x} ${y} ${width}×${height}`;
+        return `${node?.nodeName} ${node?.textContent?.slice(0, 20)}: ${place(from)} → ${place(to)}`;
+      });
+      /** @type {any} */ (window).moved.push({ value, what, after: performance.now() });
+    }
   }).observe({ type: 'layout-shift', buffered: true });
 };
 
