@@ -127,14 +127,21 @@ for (const profile of profiles) {
     });
 
     it('that has taken it by way of the queue', async () => {
+      let registered!: Promise<unknown>;
+      let element!: HTMLElement;
       const page = await openPage({
         messenger: 'snippet',
         boot: { profile },
         before(page) {
-          page.window.Genesys('registerPlugin', 'AuthProvider', () => {});
+          const { window } = page;
+          registered = new Promise((resolve) => window.Genesys('registerPlugin', 'AuthProvider', resolve));
           page.boot();
+          ({ element } = page);
+          element.remove();
         },
       });
+      await registered;
+      page.document.body.append(element);
       await page.fails('messenger/plugin-taken');
     });
   });
