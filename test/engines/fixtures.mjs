@@ -74,17 +74,31 @@ const engines = {
   },
 
   async webkit() {
-    const driver = await startDriver();
+    let driver = await startDriver();
     return {
-      // Tracking prevention, as Safari has it.
-      open: async (cookies) =>
-        /** @type {any} */ (
-          await WebKitContext.open(driver.port, cookies === 'allowed' ? [] : ['--enable-itp'])
-        ),
+      async open(cookies) {
+        // Tracking prevention, as Safari has it.
+        const args = cookies === 'allowed' ? [] : ['--enable-itp'];
+        const open = () => inTime(WebKitContext.open(driver.port, args));
+        // Once in some hundred times the driver does not answer, or only after minutes.
+        const again = async () => {
+          driver.stop();
+          driver = await startDriver();
+          return open();
+        };
+        return /** @type {any} */ (await open().catch(again));
+      },
       stop: async () => driver.stop(),
     };
   },
 };
+
+/** A browser starts in two seconds, or in ten on a busy machine. @template T @param {Promise<T>} started @returns {Promise<T>} */
+const inTime = (started) =>
+  Promise.race([
+    started,
+    new Promise((_, reject) => setTimeout(reject, 30_000, new Error('No browser in 30 seconds.')).unref()),
+  ]);
 
 /** Playwright's expectations of buttons and the like hold for its own pages only. */
 class WebKitVisitor extends Visitor {
