@@ -46,6 +46,7 @@ const generated = {
   ],
 };
 
+/** By the name of its place. @type {Record<string, string>} */
 const markdown = {
   ...markdownOf(readElement(), await readErrors()),
   ...(await policies()),
@@ -174,7 +175,7 @@ async function languages() {
   const texts = Object.fromEntries([...named, ['en', ['English', 'Proofread']]]);
   return table(
     ['`lang`', 'Language', '`login`', '`logout`', 'Proofread'],
-    rows.map(([tag = '', login, logout]) => {
+    rows.map(([tag = '', login = '', logout = '']) => {
       const [name, read] = texts[tag];
       return [code(tag), name, login, logout, read === 'Proofread' ? 'yes' : ''];
     }),

@@ -22,10 +22,10 @@ const timeLimit = 180_000;
  * @param {{activeMutant?: string, titles?: string[]}} settings
  */
 function share(settings) {
-  const own = globalThis;
+  const own = /** @type {any} */ (window);
   try {
-    if (window.top && window.top !== window && window.top.__stryker__) {
-      own.__stryker__ = window.top.__stryker__;
+    if (own.top !== own && own.top.__stryker__) {
+      own.__stryker__ = own.top.__stryker__;
       return;
     }
   } catch {
@@ -37,7 +37,9 @@ function share(settings) {
 function firstFailure() {
   /** @param {import('mocha').Suite} suite @returns {import('mocha').Test[]} */
   const testsOf = (suite) => [...suite.tests, ...suite.suites.flatMap(testsOf)];
-  const failed = testsOf(window.__WTR_MOCHA_RUNNER__.suite).find((test) => test.state === 'failed');
+  const failed = testsOf(/** @type {any} */ (window).__WTR_MOCHA_RUNNER__.suite).find(
+    (test) => test.state === 'failed',
+  );
   return failed && `${failed.fullTitle()}: ${failed.err?.message}`;
 }
 
@@ -160,7 +162,7 @@ export async function startBrowserTests(root, sandbox, files, switchLimits) {
       await page.goto(`${server.origin}/?wtr-manual-session=true&wtr-test-file=/${file}`);
       const ended = await page.waitForFunction(
         () => {
-          const stats = window.__WTR_MOCHA_RUNNER__?.stats;
+          const { stats } = /** @type {any} */ (window).__WTR_MOCHA_RUNNER__ ?? {};
           return stats && (stats.failures || stats.end) ? stats : undefined;
         },
         undefined,
@@ -168,7 +170,7 @@ export async function startBrowserTests(root, sandbox, files, switchLimits) {
       );
       const { passes, failures } = await ended.jsonValue();
       const coverage = await page.evaluate(
-        () => window.__stryker__.mutantCoverage ?? { static: {}, perTest: {} },
+        () => /** @type {any} */ (window).__stryker__.mutantCoverage ?? { static: {}, perTest: {} },
       );
       return { passed: passes > 0 && failures === 0, coverage, reason: await page.evaluate(firstFailure) };
     } catch (reason) {

@@ -44,6 +44,14 @@ const examples = [
   },
 ];
 
+/**
+ * @typedef {object} Run
+ * @property {string[]} command
+ * @property {string} output
+ * @property {Record<string, string>} [env]
+ */
+
+/** @satisfies {Record<string, Run | Run[]>} */
 const suites = {
   // The same input every time: only a change of ours can break it. `npm run fuzz` makes up other.
   fuzz: { command: [node, 'scripts/fuzz.mjs', '--seed', '1'], output: 'test-results/fuzz.json' },
@@ -119,7 +127,7 @@ async function report(name) {
   const started = Date.now();
   const sum = { passed: 0, failed: 0 };
   console.log(`${name} begins`);
-  for (const { command, output, env } of [suites[name]].flat()) {
+  for (const { command, output, env } of /** @type {Run[]} */ ([suites[name]].flat())) {
     // Suites that share a file count for themselves.
     rmSync(output, { force: true });
     const succeeded = await run(command, env);
@@ -141,7 +149,7 @@ async function report(name) {
  * What it prints follows when it has ended: another may run beside it.
  * @param {string[]} command @param {Record<string, string>} [env] @returns {Promise<boolean>} Whether it ended well.
  */
-function run([program, ...args], env) {
+function run([program = '', ...args], env) {
   return new Promise((resolve) => {
     /** @type {Buffer[]} */
     const printed = [];

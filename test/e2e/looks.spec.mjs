@@ -36,7 +36,8 @@ const watch = () => {
   new PerformanceObserver((list) => {
     for (const { value, sources } of /** @type {any[]} */ (list.getEntries())) {
       const what = sources.map((/** @type {any} */ { node, previousRect: from, currentRect: to }) => {
-        const place = ({ x, y, width, height }) => `${x} ${y} ${width}×${height}`;
+        const place = (/** @type {DOMRectReadOnly} */ { x, y, width, height }) =>
+          `${x} ${y} ${width}×${height}`;
         return `${node?.nodeName} ${node?.textContent?.slice(0, 20)}: ${place(from)} → ${place(to)}`;
       });
       /** @type {any} */ (window).moved.push({ value, what, after: performance.now() });

@@ -16,7 +16,7 @@ export class WebKitLauncher extends WebdriverLauncher {
     this.#options = options;
   }
 
-  /** @param {import('@web/test-runner').TestRunnerCoreConfig} config */
+  /** @override @param {import('@web/test-runner').TestRunnerCoreConfig} config */
   async initialize(config) {
     this.#driver = await startDriver();
     this.#options.port = this.#driver.port;
@@ -25,6 +25,7 @@ export class WebKitLauncher extends WebdriverLauncher {
     this.name = 'WebKitGTK';
   }
 
+  /** @override */
   async stop() {
     await super.stop();
     this.#driver?.stop();
