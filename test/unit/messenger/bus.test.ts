@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { describe as inWords } from '../../../src/explanations.js';
-import { exchangeFailure, logoutFailure } from '../../../src/messenger/bus.js';
+import { exchangeFailure, isUnknownCommand, logoutFailure, noAnswer } from '../../../src/messenger/bus.js';
 
 describe('exchangeFailure', () => {
   const table = [
@@ -25,6 +25,12 @@ describe('exchangeFailure', () => {
       assert.equal(failed.callsAgain, callsAgain);
     });
 
+  it('says what Genesys Cloud answered, or that it did not', () => {
+    assert.equal(exchangeFailure({ status: 400 }).reason.detail, 'HTTP status 400');
+    assert.equal(exchangeFailure({}).reason.detail, 'no answer');
+    assert.equal(noAnswer().reason.code, 'exchange/unavailable');
+  });
+
   it('hands the context id on, as far as the page', () => {
     const { reason } = exchangeFailure({ status: 400, contextId: 'a1b2-c3_d4' });
     assert.equal(inWords(reason).contextId, 'a1b2-c3_d4');
@@ -47,4 +53,15 @@ describe('logoutFailure', () => {
       'Service unavailable',
     );
   });
+  it('says that there was no reason', () => {
+    for (const reason of [undefined, null, {}, { message: 7 }])
+      assert.equal(logoutFailure(reason)?.detail, 'no reason');
+  });
+});
+
+describe('isUnknownCommand, docs/messenger.md §2', () => {
+  for (const reason of ['Command does not exist', 'Plugin does not exist'])
+    it(`is so for “${reason}”`, () => assert.equal(isUnknownCommand(reason), true));
+  for (const reason of ['', 'Failed', undefined, { message: 'Command does not exist' }])
+    it(`is not so for ${JSON.stringify(reason)}`, () => assert.equal(isUnknownCommand(reason), false));
 });
