@@ -192,6 +192,7 @@ export async function startBrowserTests(root, sandbox, files, switchLimits) {
     tests.push({
       name: file,
       time,
+      isUnit: false,
       reaches: (id) => !!coverage.static[id] || titlesOf(id).length > 0,
       async passes(id) {
         // What runs when a file loads, or between two tests, concerns all of them.

@@ -35,6 +35,7 @@ import { startBrowserTests } from './mutation-browser.mjs';
  * @typedef {object} TestFile
  * @property {string} name
  * @property {number} time Milliseconds that it takes when nothing is broken.
+ * @property {boolean} isUnit
  * @property {(id: string) => boolean} reaches
  * @property {(id: string) => Promise<boolean>} passes With this mutant.
  */
@@ -46,7 +47,7 @@ const rooms = [
 ];
 /** Which tests may notice. Those of the documents, the package and the setup page are about something else. */
 const unitTests =
-  /^test\/unit\/((session|sign-in|oidc|messenger)\/(?!coverage).*|configuration|conformance|failure|regions|urls)\.test\.ts$/;
+  /^test\/unit\/((session|sign-in|oidc|messenger)\/(?!coverage).*|configuration|conformance|failure|regions|urls|element\/base)\.test\.ts$/;
 const componentTests = /^test\/component\/(element|messenger|oidc)\/.*\.test\.ts$/;
 
 const { values: options } = parseArgs({
@@ -116,7 +117,7 @@ const browser = options.units
       filesOf('test').filter((file) => componentTests.test(file)),
       switchLimits,
     );
-/** The quick ones first. */
+/** The quick ones first; then those of the same room. */
 const tests = [...units, ...(browser?.tests ?? [])];
 const secondsSince = (/** @type {number} */ time) => Math.round((Date.now() - time) / 1000);
 console.log(`${mutants.length} mutants, ready after ${secondsSince(started)} s`);
@@ -214,7 +215,10 @@ async function work() {
 /** @param {Mutant} mutant @param {TestFile[]} reaching */
 async function firstToNotice({ id, fileName }, reaching) {
   const first = likely.get(fileName);
-  const ordered = [...reaching].sort((one, other) => Number(other === first) - Number(one === first));
+  const room = fileName.split('/')[1] ?? '';
+  const rank = (/** @type {TestFile} */ test) =>
+    test === first ? 0 : test.isUnit ? 1 : test.name.includes(`/${room}/`) ? 2 : 3;
+  const ordered = [...reaching].sort((one, other) => rank(one) - rank(other));
   for (const test of ordered) if (!(await test.passes(id))) return test;
   return undefined;
 }
@@ -245,6 +249,7 @@ async function dryRunUnits() {
     found.push({
       name,
       time,
+      isUnit: true,
       reaches: (/** @type {string} */ id) => !!hits[id],
       passes: (/** @type {string} */ id) => {
         const env = { ACTIVE_MUTANT: id, HIT_LIMIT: String(1_000 + 100 * (hits[id] ?? 0)) };
