@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { hideMessenger, watchMessenger } from '../../../src/messenger/nodes.js';
+import { observeWith } from './observe.js';
 
 /** How long a router may take to put back what it keeps, in milliseconds. */
 const patience = 500;
@@ -45,13 +46,10 @@ class TestDocument {
 
 const node = (): TestNode => ({ isConnected: true });
 
-beforeEach(() => {
-  Object.assign(globalThis, { MutationObserver: Observer });
-  Observer.observed.length = 0;
-});
-afterEach(() => void Reflect.deleteProperty(globalThis, 'MutationObserver'));
-
 describe('What Messenger has put into the page, docs/messenger.md §7', () => {
+  observeWith(Observer);
+  beforeEach(() => Observer.observed.splice(0));
+
   it('is missed when it has been gone for half a second, and told once', (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
     let gone = 0;
