@@ -10,6 +10,12 @@ export const explained = [
     why: 'The pattern matches every text, and all its groups take part: the types need the defaults, the code does not.',
   },
   {
+    file: 'src/messenger/messenger.ts',
+    line: 'genesysOf(window)?.q ?? []',
+    mutant: '["Stryker was here"]',
+    why: 'A text in the queue is no call, and none of a plugin.',
+  },
+  {
     file: 'src/session/browser-ports.ts',
     line: "tabs?.postMessage('loggedOut')",
     mutant: 'tabs.postMessage',

@@ -37,7 +37,12 @@ class TestDocument {
 // As in a browser, where they are the prototype's.
 for (const name of ['head', 'documentElement', 'body'])
   Object.defineProperty(TestDocument.prototype, name, { value: {} });
-Object.assign(TestDocument.prototype, { querySelectorAll: () => [] });
+Object.assign(TestDocument.prototype, {
+  querySelectorAll: (selector: string) => (selector === 'script' ? [] : nodes),
+});
+
+/** What Messenger has put into the page. */
+let nodes: { isConnected: boolean }[] = [];
 
 /** A page in which Messenger runs already, and what it tells us there. */
 class Stage {
@@ -137,10 +142,15 @@ class Stage {
 const active = { status: 'Active', auth: { enabled: true } };
 const stepUp = { status: 'active', auth: { enabled: true, allowSessionUpgrade: true } };
 
-/** Nothing comes into this page later. */
+/** The page's nodes have changed. */
+let changes = () => {};
 class Observer {
+  constructor(notice: () => void) {
+    changes = notice;
+  }
   observe(): void {}
 }
+
 describe('Messenger', () => {
   observeWith(Observer);
 
@@ -273,6 +283,18 @@ describe('Messenger', () => {
     });
   });
 
+  it('is removed by a router: the session is told', (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const chat = { isConnected: true };
+    nodes = [chat];
+    const stage = new Stage().registers().says('Messenger.ready');
+    chat.isConnected = false;
+    nodes = [];
+    changes();
+    t.mock.timers.runAll();
+    assert.deepEqual(stage.news(), [['messengerRemoved']]);
+  });
+
   describe('What the session asks of Messenger', () => {
     it('before the plugin is registered, goes nowhere and hurts nobody', async () => {
       const { messenger, asked } = new Stage();
@@ -368,6 +390,13 @@ describe('Messenger', () => {
         assert.deepEqual(refusals, ['For Messenger only']);
       }
       assert.deepEqual(stage.news(), []);
+    });
+
+    it('signIn is for Messenger, also where the page has taken its function away', () => {
+      const stage = new Stage().registers();
+      Reflect.deleteProperty(stage.window, 'Genesys');
+      stage.calls('signIn', new Request('Launcher'));
+      callOf(stage, 'signInCalled');
     });
 
     it('getAuthCode is handed on; its answer is a copy', () => {
