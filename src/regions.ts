@@ -50,5 +50,5 @@ export function regionOf(written: string, pageHost: string): Region | undefined 
 
 function environmentName(domain: string): string {
   const name = Object.keys(domains).find((key) => domains[key] === domain)!;
-  return /^[a-z]+\d$/.test(name) ? `prod-${name}` : name;
+  return /\d$/.test(name) ? `prod-${name}` : name;
 }

@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** RFC 6749 §4.1.2, RFC 9207 §2, OpenID Connect Session Management §2. */
-const responseParameters = new Set([
+const responseParameters = new Set<string | undefined>([
   'code',
   'state',
   'iss',
@@ -56,7 +56,6 @@ export function readStatelessError(url: string): StatelessError | undefined {
  */
 function findResponse<T>(url: string, valueOf: (response: URLSearchParams) => T) {
   const [page = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)(.*)$/s.exec(url)?.slice(1) ?? [];
-  if (!query && !hash) return undefined;
   const foreign = query.split('&').filter((pair) => !responseParameters.has(parameterName(pair)));
   const places = [
     { parameters: query, cleanUrl: page + (foreign.length ? `?${foreign.join('&')}` : '') + hash },
@@ -70,4 +69,5 @@ function findResponse<T>(url: string, valueOf: (response: URLSearchParams) => T)
 }
 
 /** The leading `&` keeps URLSearchParams from taking a question mark away. */
-const parameterName = (pair: string): string => new URLSearchParams(`&${pair}`).keys().next().value ?? '';
+const parameterName = (pair: string): string | undefined =>
+  new URLSearchParams(`&${pair}`).keys().next().value;

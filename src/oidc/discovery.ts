@@ -1,5 +1,6 @@
+import { attempt } from '../attempt.js';
 import { failure } from '../failure.js';
-import { parseUrl, secureUrl } from '../urls.js';
+import { secureUrl } from '../urls.js';
 import { discoveryRequest } from './discovery-request.js';
 import { foreignPart } from './parameters.js';
 
@@ -31,7 +32,7 @@ export async function discover(issuer: string, fetch: typeof globalThis.fetch): 
     throw failure('provider/unreachable', `${url} (${error instanceof Error ? error.message : error})`);
   }
   // Another origin cannot speak for this issuer, whatever its document says.
-  if (parseUrl(finalUrl)?.origin !== parseUrl(url)?.origin)
+  if (new URL(finalUrl).origin !== new URL(url).origin)
     throw failure('provider/metadata', `${url} redirects to ${finalUrl}`);
   return checkMetadata(text, issuer, url);
 }
@@ -53,13 +54,9 @@ export function checkMetadata(text: string, issuer: string, url: string): Metada
   return metadata as Metadata;
 }
 
-function parseObject(text: string): Partial<Metadata> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function parseObject(text: string): Partial<Metadata> | null | undefined {
+  const value = attempt<unknown>(() => JSON.parse(text));
+  return typeof value === 'object' ? value : undefined;
 }
 
 const microsoft =
@@ -72,8 +69,8 @@ const microsoft =
  */
 export function isIssuer(declared: string, issuer: string): boolean {
   if (declared === issuer) return true;
-  const [before, after, ...more] = declared.split('{tenantid}');
-  if (before === undefined || after === undefined || more.length) return false;
+  const [before, after, ...more] = declared.split('{tenantid}') as [string, ...string[]];
+  if (after === undefined || more.length) return false;
   if (!microsoft.test(before)) return false;
   if (!issuer.startsWith(before) || !issuer.endsWith(after)) return false;
   return /^[^/?#]+$/.test(issuer.slice(before.length, issuer.length - after.length));

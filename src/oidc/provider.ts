@@ -202,7 +202,7 @@ async function restore(stored: string): Promise<SigninState> {
 }
 
 const isRequestData = (data: unknown): data is RequestData =>
-  typeof data === 'object' && data !== null && typeof (data as Partial<RequestData>).issuer === 'string';
+  typeof (Object(data) as Partial<RequestData>).issuer === 'string';
 
 /** OpenID Connect Core §3.1.2.1, RFC 7636 §4.3. Further parameters may repeat (`resource`, RFC 8707 §2). */
 function authorizationUrl(

@@ -19,8 +19,8 @@ export interface Account {
 export function openAccount(memory: SiteMemory): Account {
   let current: string | undefined;
   let storageKey = '';
-  /** Empty while it is computed, and where that is not possible: it is then nobody's. */
-  let digest = '';
+  /** Undefined while it is computed, and where that is not possible: it is then nobody's. */
+  let digest: string | undefined;
   return {
     async use(deploymentId, name) {
       const before = current;
@@ -28,22 +28,22 @@ export function openAccount(memory: SiteMemory): Account {
       if (name === before && nextKey === storageKey) return undefined;
       storageKey = nextKey;
       current = name;
-      digest = '';
-      const computed = name === undefined ? '' : await digestOf(`${deploymentId.toLowerCase()} ${name}`);
+      digest = undefined;
+      const computed = name === undefined ? name : await digestOf(`${deploymentId.toLowerCase()} ${name}`);
       if (name !== current) return undefined;
       digest = computed;
       return !!before && name !== undefined;
     },
-    isSame: () => current === undefined || (digest !== '' && digest === memory.get(storageKey)),
-    keep: (kept) => memory.set(storageKey, (kept && digest) || undefined),
+    isSame: () => current === undefined || digest === memory.get(storageKey),
+    keep: (kept) => memory.set(storageKey, kept ? digest : undefined),
   };
 }
 
-async function digestOf(text: string): Promise<string> {
+async function digestOf(text: string): Promise<string | undefined> {
   try {
     const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
     return btoa(String.fromCharCode(...new Uint8Array(bytes)));
   } catch {
-    return '';
+    return undefined;
   }
 }
