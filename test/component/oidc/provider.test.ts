@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Failure } from '../../../src/failure.js';
 import { type Provider, type ProviderConfig, type Seams, openProvider } from '../../../src/oidc/index.js';
-import { isSpent, requestPrefix, returnToOf, wayOf } from '../../../src/oidc/state.js';
+import { isSpent, newState, requestPrefix, returnToOf, wayOf } from '../../../src/oidc/state.js';
 
 const issuer = 'https://login.brand.example';
 const redirectUri = `${location.origin}/shop`;
@@ -186,6 +186,8 @@ describe('the authorization request', () => {
       try {
         const { code } = await failureOf(open().createRequest({ way: 'redirect' }));
         expect(code).to.equal('configuration/storage-blocked');
+        const response = read(open(), newState('redirect'));
+        expect((await failureOf(response)).code).to.equal('configuration/storage-blocked');
       } finally {
         Object.defineProperty(window, 'sessionStorage', own);
       }
@@ -331,6 +333,22 @@ describe('the authorization response', () => {
       expect((await failureOf(read(open(), state))).code).to.equal('callback/unknown');
       expect(storedKeys()).to.deep.equal([]);
     });
+
+  for (const without of ['data', 'code_verifier', 'redirect_uri'])
+    it(`survives a request without its ${without}`, async () => {
+      const { state } = await open().createRequest({ way: 'redirect' });
+      const request = JSON.parse(sessionStorage.getItem(requestPrefix + state)!) as Record<string, unknown>;
+      request[without] = without === 'data' ? {} : undefined;
+      sessionStorage.setItem(requestPrefix + state, JSON.stringify(request));
+      expect((await failureOf(read(open(), state))).code).to.equal('callback/unknown');
+      expect(storedKeys()).to.deep.equal([]);
+    });
+
+  it('under another state does not count, and names what is wrong', async () => {
+    const { state } = await open().createRequest({ way: 'redirect' });
+    const { code, detail } = await failureOf(open().readResponse('code=c&state=another', state));
+    expect([code, detail]).to.deep.equal(['callback/mismatch', 'state']);
+  });
 
   const places: [returnTo: string | undefined, back: string | undefined][] = [
     [`${location.origin}/help?a=1#b`, `${location.origin}/help?a=1#b`],

@@ -109,6 +109,22 @@ describe('checkMetadata', () => {
   for (const [what, text, code] of refused)
     it(`refuses ${what}`, () => assert.throws(() => checkMetadata(text, issuer, 'url'), { code }));
 
+  const details: [text: string, detail: string][] = [
+    ...['null', '7', '"issuer"', '<!doctype html>'].map((text): [string, string] => [
+      text,
+      'url is not a JSON object',
+    ]),
+    ['[]', 'url names no issuer'],
+    [JSON.stringify({ issuer }), 'url names no https authorization_endpoint'],
+    [
+      JSON.stringify({ ...usable, authorization_endpoint: `${issuer}/authorize?state=x` }),
+      'the authorization_endpoint in url sets state itself',
+    ],
+  ];
+  for (const [text, detail] of details)
+    it(`says what is wrong with ${text}`, () =>
+      assert.throws(() => checkMetadata(text, issuer, 'url'), { detail }));
+
   it('asks for no more than signing in needs', () => {
     // Real providers leave out code_challenge_methods_supported, end_session_endpoint and more.
     assert.deepEqual(checkMetadata(JSON.stringify(usable), issuer, 'url'), usable);

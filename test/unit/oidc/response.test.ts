@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ErrorCode } from '../../../src/explanations.js';
-import { type RequestData, type StoredRequest, checkResponse } from '../../../src/oidc/response.js';
+import {
+  type RequestData,
+  type StoredRequest,
+  checkResponse,
+  statelessError,
+} from '../../../src/oidc/response.js';
 
 const issuer = 'https://login.brand.example';
 const begun = 1_800_000_000;
@@ -168,4 +173,17 @@ describe('a bad response', () => {
         what,
       );
   });
+});
+
+it('an error without a state says what the provider said', () => {
+  const of = (query: string) => statelessError(new URLSearchParams(query));
+  assert.deepEqual(
+    [of('error=invalid_scope&error_description=No%20such%20scope'), of('error=access_denied')].map(
+      ({ code, detail }) => [code, detail],
+    ),
+    [
+      ['provider/error', 'invalid_scope: No such scope'],
+      ['provider/denied', 'access_denied'],
+    ],
+  );
 });
