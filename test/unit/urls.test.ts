@@ -8,6 +8,7 @@ describe('secureUrl', () => {
     'http://localhost:1',
     'http://login.localhost',
     'http://127.0.0.1/x',
+    'http://127.10.200.30',
     'http://[::1]:8',
   ];
   const insecure = [

@@ -53,6 +53,8 @@ describe('isIssuer', () => {
     ['https://loginxmicrosoftonline.com/{tenantid}/', 'https://loginxmicrosoftonline.com/a/', false],
     ['https://ciamlogin.com/{tenantid}/', 'https://ciamlogin.com/a/', false],
     ['https://a.b.ciamlogin.com/{tenantid}/', 'https://a.b.ciamlogin.com/b/', false],
+    // An issuer has no query (OpenID Connect Discovery §3).
+    [`${entra}/v2.0?tenant={tenantid}`, `${entra}/v2.0?tenant=a`, false],
     // A template speaks for Microsoft's hosts only: anybody's document may hold one.
     ['https://{tenantid}', 'https://evil.example', false],
     ['https://{tenantid}/v2.0', `${entra}/v2.0`, false],
