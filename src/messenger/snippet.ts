@@ -1,5 +1,5 @@
 import { type Failure, failure } from '../failure.js';
-import { isMarkup, listen, queryAll, read } from '../readings.js';
+import { listen, queryAll, read } from '../readings.js';
 import { insertScript, newScript, scriptPlace } from '../scripts.js';
 import type { GenesysFunction } from './genesys.js';
 import type { MessengerListener } from './listener.js';
@@ -13,7 +13,8 @@ export interface Deployment {
 /** The page's Genesys function, under the name that its snippet gave it; never something that markup named so. */
 export function genesysOf(window: Window): GenesysFunction | undefined {
   const found = named(window)[globalName(window) ?? 'Genesys'];
-  return typeof found === 'function' && !isMarkup(found) ? (found as GenesysFunction) : undefined;
+  if (typeof found === 'function') return found as GenesysFunction;
+  return undefined;
 }
 
 const named = (window: Window) => window as unknown as Record<string, unknown>;

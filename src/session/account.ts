@@ -29,7 +29,8 @@ export function openAccount(memory: SiteMemory): Account {
       storageKey = nextKey;
       current = name;
       digest = undefined;
-      const computed = name === undefined ? name : await digestOf(`${deploymentId.toLowerCase()} ${name}`);
+      const computed =
+        name === undefined ? undefined : await digestOf(`${deploymentId.toLowerCase()} ${name}`);
       if (name !== current) return undefined;
       digest = computed;
       return !!before && name !== undefined;

@@ -60,6 +60,20 @@ describe('a page without Messenger, docs/messenger.md §1', () => {
     expect(heard).to.equal(1);
   });
 
+  for (const [what, value] of [
+    ['text', 'GenesysCloud'],
+    ['an object', {}],
+    ['something that markup named', document.createElement('a')],
+  ] as const)
+    it(`gets a function in place of ${what} of that name`, async () => {
+      const page = await openPage({
+        messenger: 'injected',
+        before: ({ window }) => Object.assign(window, { Genesys: value }),
+      });
+      await page.status('signed-out');
+      expect(page.window.Genesys).to.be.a('function');
+    });
+
   for (const [what, environment, src] of [
     ['a name', 'prod-euc1', 'https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js'],
     ['a short name', 'EUC1', 'https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js'],
@@ -164,6 +178,15 @@ describe("a page with Messenger's snippet", () => {
     expect(heard).to.equal(1);
   });
 
+  it('whose script is held back waits for it: no other is brought', async () => {
+    const page = await openPage({ messenger: 'snippet' });
+    await page.quiet();
+    expect(page.bootstraps).to.have.lengthOf(0);
+    page.clock.passes(8_000);
+    await page.fails('messenger/blocked');
+    expect(page.bootstraps, 'until the visitor asks for more').to.have.lengthOf(0);
+  });
+
   it('whose script failed before the element came is not waited for for ever', async () => {
     const page = await openPage({ messenger: 'snippet', before: (page) => void ownScript(page) });
     await page.quiet();
@@ -257,6 +280,7 @@ describe('a snippet that comes later', () => {
       page.button.click();
       await page.status('signed-in');
       expect(page.document.querySelectorAll('#genesys-messenger')).to.have.lengthOf(1);
+      expect(page.all('signInFailed'), 'it is the same deployment').to.deep.equal([]);
     });
 
     it(`${when}, under another name: what it is told is told to ours`, async () => {
@@ -289,7 +313,9 @@ describe('a snippet that comes later', () => {
       else await page.quiet();
       const told = page.next('signInFailed');
       comes(page, 'Genesys', crypto.randomUUID());
-      expect((await told).detail.code).to.equal('configuration/conflict');
+      const { code, message } = (await told).detail as { code: string; message: string };
+      expect(code).to.equal('configuration/conflict');
+      expect(message).to.contain('a Messenger snippet');
       await page.status('signed-out');
       expect(page.window.Genesys.c!.deploymentId).to.equal(page.visitor.deploymentId);
       page.button.click();

@@ -88,6 +88,8 @@ it('what a page has set before the element was defined counts when it comes into
       configurable: true,
       writable: true,
     });
+  // What a page has fixed there, nobody can take away.
+  Object.defineProperty(element, 'fixed', { value: 'kept', enumerable: true });
   element.connectedCallback();
   await element.updateComplete;
   assert.deepEqual(element.told, ['clientId', 'update']);
