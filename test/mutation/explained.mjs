@@ -11,6 +11,27 @@ export const explained = [
     why: 'No region’s name goes on after `prod-prod`. The pattern says which name is meant.',
   },
   {
+    file: 'src/messenger/snippet.ts',
+    line: "queryAll(document, 'script').filter(isBootstrap)",
+    mutant: "queryAll(document, 'script')",
+    why: 'Who asks takes the first that is alive, and only a bootstrap is. The filter is for the types.',
+  },
+  {
+    file: 'src/messenger/snippet.ts',
+    line: "createHTMLDocument('')",
+    why: 'Nobody sees the document, nor its title.',
+  },
+  {
+    file: 'src/messenger/snippet.ts',
+    line: 'return failed(reason as Failure);',
+    why: 'Trusted Types that allow nothing would keep the component tests’ own scripts out. The end-to-end tests have such pages (test/e2e/strict.spec.mjs).',
+  },
+  {
+    file: 'src/messenger/snippet.ts',
+    line: '!isRunning && target instanceof HTMLScriptElement',
+    why: 'It spares a page work when images and frames load, or when all is done. Nothing would come of that work.',
+  },
+  {
     file: 'src/oidc/discovery-request.ts',
     line: 'AbortSignal.timeout?.(timeLimit)',
     mutant: 'AbortSignal.timeout',

@@ -7,6 +7,16 @@ afterEach(closePages);
 /** A script that never ends: what the snippet left is still there. */
 const pending = (page: Page) => void (page.window.messengerArrives = () => {});
 
+/** The script element of the page's own snippet, which the browser never gets to fetch. */
+const ownScript = ({ document }: Page) => {
+  const script = document.createElement('script');
+  script.src = 'http://apps.localhost:1/genesys-bootstrap/genesys.min.js';
+  script.type = 'text/plain';
+  document.head.append(script);
+  script.removeAttribute('type');
+  return script;
+};
+
 /** WebKit does not tell a page what a script of another origin has thrown, only that one has. */
 function expectThrown(page: Page, message: string): void {
   const [exception, ...more] = page.exceptions.splice(0);
@@ -24,8 +34,11 @@ describe('a page without Messenger, docs/messenger.md §1', () => {
     expect(window.Genesys.c).to.deep.equal({ environment, deploymentId: visitor.deploymentId });
     expect(Number(window.Genesys.t)).to.be.closeTo(Date.now(), 60_000);
     window.Genesys('subscribe', 'Auth.ready', () => {});
-    const [verb, event] = Array.from(window.Genesys.q!.at(-1) as unknown[]);
-    expect([verb, event]).to.deep.equal(['subscribe', 'Auth.ready']);
+    const calls = window.Genesys.q!.map((call) => Array.from(call as unknown[]).slice(0, 2));
+    expect(calls).to.deep.equal([
+      ['subscribe', 'GenesysJS.ready'],
+      ['subscribe', 'Auth.ready'],
+    ]);
   });
 
   it('gets one script, in its head, from the region', async () => {
@@ -145,16 +158,6 @@ describe("a page with Messenger's snippet", () => {
       });
   }
 
-  /** The script element of the page's own snippet, which the browser never gets to fetch. */
-  const ownScript = ({ document }: Page) => {
-    const script = document.createElement('script');
-    script.src = 'http://apps.localhost:1/genesys-bootstrap/genesys.min.js';
-    script.type = 'text/plain';
-    document.head.append(script);
-    script.removeAttribute('type');
-    return script;
-  };
-
   it('whose script is blocked is told; a click brings the script anew, and what waited in the queue', async () => {
     let heard = 0;
     let script: HTMLScriptElement;
@@ -185,6 +188,34 @@ describe("a page with Messenger's snippet", () => {
     page.clock.passes(8_000);
     await page.fails('messenger/blocked');
     expect(page.bootstraps, 'until the visitor asks for more').to.have.lengthOf(0);
+    expect(page.document.head.textContent).not.to.contain('undefined');
+  });
+
+  it('is not taken for blocked because another script of the page is', async () => {
+    const page = await openPage({ messenger: 'snippet', before: (page) => void ownScript(page) });
+    await page.quiet();
+    const other = page.document.createElement('script');
+    page.document.head.append(other);
+    other.dispatchEvent(new Event('error'));
+    await page.quiet();
+    expect(page.element.status).to.equal('starting');
+    expect(other.isConnected).to.equal(true);
+  });
+
+  it('whose script runs after an error of the page: that is not held against it', async () => {
+    let script!: HTMLScriptElement;
+    const page = await openPage({
+      messenger: 'snippet',
+      before: (page) => void (script = ownScript(page)),
+    });
+    await page.quiet();
+    page.window.dispatchEvent(new ErrorEvent('error', { message: 'of the page' }));
+    page.exceptions.length = 0;
+    await new Promise((resolve) => page.window.setTimeout(resolve));
+    page.boot();
+    script.dispatchEvent(new Event('load'));
+    await page.status('signed-out');
+    expect(page.all('signInFailed')).to.deep.equal([]);
   });
 
   it('whose script failed before the element came is not waited for for ever', async () => {
@@ -324,6 +355,19 @@ describe('a snippet that comes later', () => {
     });
   }
 
+  it('while one of the page’s own is on its way does not run', async () => {
+    let first!: HTMLScriptElement;
+    const page = await openPage({ messenger: 'snippet', before: (page) => void (first = ownScript(page)) });
+    await page.quiet();
+    const { script, loads } = comes(page);
+    await page.quiet();
+    expect(script.ownerDocument).not.to.equal(page.document);
+    expect(loads()).to.equal(1);
+    page.boot();
+    first.dispatchEvent(new Event('load'));
+    await page.status('signed-out');
+  });
+
   for (const [what, hold] of [
     [
       'was taken away',
@@ -333,6 +377,9 @@ describe('a snippet that comes later', () => {
       },
     ],
     ['has lost its address', (script: HTMLScriptElement) => script.removeAttribute('src')],
+    ...['text/plain', 'text/javascript-off', 'off/text/javascript'].map(
+      (type) => [`was given the type ${type}`, (script: HTMLScriptElement) => (script.type = type)] as const,
+    ),
   ] as const)
     it(`as a copy of one that ${what}: the copy runs`, async () => {
       const page = await openPage({ messenger: 'injected', before: pending, authorize: true });
