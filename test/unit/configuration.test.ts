@@ -139,6 +139,7 @@ describe('deployment-id', () => {
     [{ deploymentId: '5a3c9e1e-1111-4222-8333-44445555666' }, '5a3c9e1e-1111-4222-8333-44445555666'],
     [{ deploymentId: `{${good.deploymentId}}` }, `{${good.deploymentId}}`],
     [{ deploymentId: '5a3c9e1e–1111–4222–8333–444455556666' }, '5a3c9e1e–1111–4222–8333–444455556666'],
+    [{ deploymentId: `prod-${good.deploymentId}` }, `prod-${good.deploymentId}`],
     [{ deploymentId: `${good.deploymentId}/..` }, `${good.deploymentId}/..`],
   ]);
 

@@ -55,6 +55,8 @@ describe('regionOf', () => {
     'prod-euc9',
     'prod-',
     'prod-prod',
+    // Only what it begins with can be left out.
+    'fedramp-prod-use2',
     'prod-mypurecloud.de',
     'prod euc1',
     'prod–euc1',
@@ -67,6 +69,10 @@ describe('regionOf', () => {
     'evilmypurecloud.de',
     'localhost.evil.example',
     'notlocalhost',
+    // Genesys Cloud has a host name, also on this machine.
+    '127.0.0.1',
+    '127.0.0.1:4312',
+    '[::1]',
     'localhost:port',
     'localhost/x',
     'evil.example?.localhost',

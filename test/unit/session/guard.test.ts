@@ -75,6 +75,7 @@ describe('parseGuard', () => {
     '{"refusals":0,"attempts":{}}',
     '{"refusals":0,"attempts":"now"}',
     '{"refusals":0,"attempts":[null]}',
+    '{"refusals":0,"attempts":[1,null]}',
     '{"refusals":0,"attempts":["1"]}',
     '{"refusals":0,"attempts":[{}]}',
     '\u0000',

@@ -250,6 +250,13 @@ describe('a code that was not redeemed', () => {
 
   const exchanging = after(ready, { exchanging: true, triedSilently: true });
 
+  it('for long, and then was, is done with: what fails after that is a refresh, and no refusal', () => {
+    const late = after(ready, { exchangeLate: true });
+    const redeemed = after(late, happenings.authenticated(late));
+    has(redeemed, { authenticated: true, exchangeLate: false });
+    assert.deepEqual(happenings.exchangeFailed(redeemed, refused), { exchangeUnwanted: false });
+  });
+
   it('is followed by one attempt, where Messenger calls again', () => {
     has(happenings.exchangeFailed(exchanging, refused), {
       exchanging: false,
@@ -366,6 +373,15 @@ describe('a logout', () => {
         logoutDoubted: false,
         otherAccount: false,
       });
+  });
+
+  it('elsewhere does not hold back a page that is being left for the provider', () => {
+    const leaving = { signIn: 'interactive', signInNumber: 1, leaving: true } as const;
+    const left = after(signedIn, { ...leaving, requested: true, grant });
+    const out = after(left, happenings.loggedOut(left));
+    has(out, { ...leaving, authenticated: false, requested: false, grant: undefined });
+    // The visitor stops the browser, or comes back.
+    has(happenings.cameBack(out), { signIn: undefined, leaving: false });
   });
 
   it('elsewhere ends a session whose renewal Messenger has asked for', () => {
@@ -503,6 +519,14 @@ describe('what is done', () => {
   it('counts only what is automatic', () => {
     assert.deepEqual(done('sign-in-silently', ready, now).guard, { refusals: 0, attempts: [now] });
     assert.equal(done('sign-in-interactively', ready, now).guard, undefined);
+  });
+
+  it('in sight of the visitor leaves the silent way untried', () => {
+    has(done('sign-in-silently', ready, now), { signIn: 'silent', triedSilently: true });
+    for (const change of [done('sign-in-interactively', ready, now), happenings.landed(ready)])
+      has(change, { triedSilently: false });
+    const tried = after(ready, { triedSilently: true });
+    has(done('sign-in-interactively', tried, now), { triedSilently: true });
   });
 
   it('names what a grant has grown too old for', () => {

@@ -200,6 +200,11 @@ describe('nextAction', () => {
       'expire',
       popup,
     ],
+    [
+      'Also beside a call that could wait.',
+      { ...signedIn, codeCalls: [waiting, again], waitsForVisitor: true },
+      'expire',
+    ],
     ['reAuthenticate is tried silently.', { ...ready, reAuthenticateCalls: [call] }, 'sign-in-silently'],
     [
       'Then the visitor is waited for.',

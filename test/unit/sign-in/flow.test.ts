@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { isSpent, newState, requestPrefix } from '../../../src/oidc/state.js';
 import { Flow } from '../../../src/sign-in/flow.js';
 import { leftFor } from '../../../src/sign-in/landing.js';
+import { pageSignIn } from '../../../src/sign-in/authorize.js';
+import { takeGrant } from '../../../src/sign-in/own-grant.js';
+import type { Authorize } from '../../../src/sign-in/sign-in.js';
 import { MemoryStorage } from '../oidc/memory-storage.js';
+import { quiet } from '../session/page.js';
 
 const page = 'https://brand.example/help';
 const provider = {
@@ -67,6 +71,8 @@ describe('silent sign-ins of many tabs', () => {
         new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason as Error))),
     );
     const silent = flow.inFrame();
+    await quiet();
+    assert.equal(begun, 0, 'it waits for its turn');
     limit.abort(new DOMException('The operation timed out', 'TimeoutError'));
     await assert.rejects(silent, { code: 'provider/login-required', detail: 'other tabs' });
     assert.equal(begun, 0);
@@ -94,9 +100,10 @@ function useStorage(): Storage {
   Object.defineProperty(globalThis, 'sessionStorage', { value, configurable: true });
   return value;
 }
-after(() => Reflect.deleteProperty(globalThis, 'sessionStorage'));
+const dropStorage = () => Reflect.deleteProperty(globalThis, 'sessionStorage');
 
 describe('a redirect', () => {
+  afterEach(dropStorage);
   before(() => Object.defineProperty(globalThis, 'isSecureContext', { value: true, configurable: true }));
   after(() => {
     if (secureContext) Object.defineProperty(globalThis, 'isSecureContext', secureContext);
@@ -127,6 +134,8 @@ describe('a redirect', () => {
 });
 
 describe('an answer', () => {
+  afterEach(dropStorage);
+
   for (const [age, code] of [
     [60_001, 'callback/expired'],
     // It is looked at, and then the rest of its request is missing.
@@ -151,5 +160,46 @@ describe('a popup', () => {
     const popup = {} as Window;
     const ended = AbortSignal.abort('ended');
     await assert.rejects(open().inPopup(popup, assert.fail, ended), (reason) => reason === 'ended');
+  });
+});
+
+describe("a page's own sign-in", () => {
+  const signIn = (authorize: Authorize) =>
+    pageSignIn(
+      () => authorize,
+      async () => {},
+      takeGrant,
+    );
+
+  it('that throws is told by the kind of what was thrown, which the page can read itself', async () => {
+    const error = new RangeError('code=secret');
+    const own = signIn(() => Promise.reject(error));
+    await assert.rejects(own.signInInteractively(), { detail: 'RangeError', cause: error });
+  });
+
+  it('that throws something else than an error does not pass it on in words', async () => {
+    const own = signIn(() => {
+      throw 'code=secret';
+    });
+    await assert.rejects(own.signInInteractively(), {
+      code: 'configuration/authorize',
+      detail: 'it threw',
+      cause: 'code=secret',
+    });
+  });
+
+  it('may answer null for nothing', async () => {
+    const own = signIn(() => null);
+    assert.equal(await own.signInInteractively(), undefined);
+    await assert.rejects(own.signInSilently(), { code: 'provider/login-required', detail: 'authorize' });
+  });
+
+  it('that returns a code twice is told so', async () => {
+    const own = signIn(() => ({ authCode: 'the same code again', redirectUri: page }));
+    await own.signInInteractively();
+    await assert.rejects(own.signInInteractively(), {
+      code: 'configuration/authorize',
+      detail: 'authCode was returned before',
+    });
   });
 });
