@@ -111,16 +111,20 @@ describe('a popup', () => {
     readonly location = { replace: (address: string) => (this.went = address) };
     close = () => (this.closed = true);
   }
-  // One that is open keeps the process alive, and a popup whose answer never comes keeps it open.
+  // A popup whose answer never comes listens on: it would reply to those of other tests, and keep the process alive.
   const { BroadcastChannel: Channel } = globalThis;
-  class Unheld extends Channel {
+  const opened: BroadcastChannel[] = [];
+  class Kept extends Channel {
     constructor(name: string) {
       super(name);
-      (this as unknown as { unref(): void }).unref();
+      opened.push(this);
     }
   }
-  beforeEach(() => void Object.assign(globalThis, { BroadcastChannel: Unheld }));
-  afterEach(() => void Object.assign(globalThis, { BroadcastChannel: Channel }));
+  beforeEach(() => void Object.assign(globalThis, { BroadcastChannel: Kept }));
+  afterEach(() => {
+    for (const channel of opened.splice(0)) channel.close();
+    Object.assign(globalThis, { BroadcastChannel: Channel });
+  });
 
   function open(t: TestContext, state = 'popup-state') {
     t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
