@@ -1,6 +1,6 @@
 import { attempt } from '../attempt.js';
 import { failure } from '../failure.js';
-import { secureUrl } from '../urls.js';
+import { parseUrl, secureUrl } from '../urls.js';
 import { discoveryRequest } from './discovery-request.js';
 import { foreignPart } from './parameters.js';
 
@@ -32,7 +32,7 @@ export async function discover(issuer: string, fetch: typeof globalThis.fetch): 
     throw failure('provider/unreachable', `${url} (${error instanceof Error ? error.message : error})`);
   }
   // Another origin cannot speak for this issuer, whatever its document says.
-  if (new URL(finalUrl).origin !== new URL(url).origin)
+  if (parseUrl(finalUrl)?.origin !== new URL(url).origin)
     throw failure('provider/metadata', `${url} redirects to ${finalUrl}`);
   return checkMetadata(text, issuer, url);
 }

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { type Page, buttonOf, closePages, labelOf, openPage, openSignedIn } from '../../harness/page.js';
+import { until } from '../../harness/until.js';
 
 afterEach(closePages);
 
@@ -242,6 +243,8 @@ describe('the code that', () => {
     expect(page.console).to.deep.equal([]);
 
     expect((Newer as unknown as Class).define()).to.equal(false);
+    // The words come by a part.
+    await until(() => page.console.length);
     await page.quiet();
     expect(page.window.customElements.get('genesys-auth-messenger') as unknown).to.equal(first);
     expect(page.console).to.have.lengthOf(1);

@@ -180,7 +180,13 @@ describe('discover', () => {
     answering(() => Object.defineProperty(new Response(text), 'url', { value: to })).fetch;
 
   it('refuses a document to which another origin was redirected, whatever it says', async () => {
-    for (const elsewhere of ['https://evil.example/', 'http://login.brand.example/', `${issuer}:8443/`])
+    // The last is none that a browser would say: a `fetch` of the page's own may.
+    for (const elsewhere of [
+      'https://evil.example/',
+      'http://login.brand.example/',
+      `${issuer}:8443/`,
+      'nowhere',
+    ])
       await assert.rejects(discover(issuer, redirected(elsewhere)), {
         code: 'provider/metadata',
         detail: /redirects to/,
