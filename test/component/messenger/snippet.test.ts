@@ -17,6 +17,14 @@ const ownScript = ({ document }: Page) => {
   return script;
 };
 
+/** A page with a snippet of its own, whose script is still on its way. */
+async function openHeld() {
+  let script!: HTMLScriptElement;
+  const page = await openPage({ messenger: 'snippet', before: (page) => void (script = ownScript(page)) });
+  await page.quiet();
+  return { page, script };
+}
+
 /** WebKit does not tell a page what a script of another origin has thrown, only that one has. */
 function expectThrown(page: Page, message: string): void {
   const [exception, ...more] = page.exceptions.splice(0);
@@ -203,14 +211,10 @@ describe("a page with Messenger's snippet", () => {
   });
 
   it('whose script runs after an error of the page: that is not held against it', async () => {
-    let script!: HTMLScriptElement;
-    const page = await openPage({
-      messenger: 'snippet',
-      before: (page) => void (script = ownScript(page)),
-    });
-    await page.quiet();
+    const { page, script } = await openHeld();
     page.window.dispatchEvent(new ErrorEvent('error', { message: 'of the page' }));
     page.exceptions.length = 0;
+    // Its task is over: the element's own timer of that task has fired before this one.
     await new Promise((resolve) => page.window.setTimeout(resolve));
     page.boot();
     script.dispatchEvent(new Event('load'));
@@ -227,24 +231,14 @@ describe("a page with Messenger's snippet", () => {
   });
 
   it('whose script has lost its address to a consent manager is told', async () => {
-    let script!: HTMLScriptElement;
-    const page = await openPage({
-      messenger: 'snippet',
-      before: (page) => void (script = ownScript(page)),
-    });
-    await page.quiet();
+    const { page, script } = await openHeld();
     script.removeAttribute('src');
     page.clock.passes(8_000);
     await page.fails('messenger/blocked');
   });
 
   it('whose own handler throws when its script has loaded: Messenger has started all the same', async () => {
-    let script!: HTMLScriptElement;
-    const page = await openPage({
-      messenger: 'snippet',
-      before: (page) => void (script = ownScript(page)),
-    });
-    await page.quiet();
+    const { page, script } = await openHeld();
     script.setAttribute('onload', "throw new Error('of the page')");
     page.boot();
     script.dispatchEvent(new Event('load'));
@@ -356,9 +350,7 @@ describe('a snippet that comes later', () => {
   }
 
   it('while one of the page’s own is on its way does not run', async () => {
-    let first!: HTMLScriptElement;
-    const page = await openPage({ messenger: 'snippet', before: (page) => void (first = ownScript(page)) });
-    await page.quiet();
+    const { page, script: first } = await openHeld();
     const { script, loads } = comes(page);
     await page.quiet();
     expect(script.ownerDocument).not.to.equal(page.document);
