@@ -1,5 +1,5 @@
 // What lies between a visitor's click and the navigation to the provider, beside a page that somebody wrote by hand.
-import { compare, inPage, interleave, metric, pick } from './measure.mjs';
+import { compare, inPage, interleave, scriptTime } from './measure.mjs';
 import { handWrittenPage } from './hand-written.mjs';
 import { file, page, script, tag } from './pages.mjs';
 
@@ -19,10 +19,15 @@ export async function measureClick({ browser, world, rounds = 15 }) {
     ['ours, lazy', await world.site.page('/lazy', page(script(file) + tag({ loading: 'lazy' })))],
     ['ours, eager', await world.site.page('/eager', page(script(file) + tag()))],
   ]);
-  const measure = (/** @type {boolean} */ warm) => (/** @type {string} */ variant) =>
+  /** @typedef {{visited: import('playwright-core').Page, cdp: import('playwright-core').CDPSession}} There */
+  /**
+   * @param {boolean} warm
+   * @param {(click: () => Promise<unknown>, there: There) => Promise<number>} take What is measured, in milliseconds.
+   * @returns {(variant: string) => Promise<number>}
+   */
+  const measure = (warm, take) => (variant) =>
     inPage(browser, async (visited, cdp) => {
       await visited.addInitScript(noteLeaving);
-      await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
       await visited.goto(addresses.get(variant) ?? '');
       const button = visited.getByRole('button', { name: 'Log in' });
       await button.waitFor();
@@ -34,34 +39,42 @@ export async function measureClick({ browser, world, rounds = 15 }) {
       const asked = new Promise((resolve) =>
         world.provider.faults.set('authorization', { status: 204, body: '', when: () => (resolve(0), true) }),
       );
-      const before = await metric(cdp, 'ScriptDuration');
-      if (warm) await clickHere(visited);
-      // Neither pointer nor key has come near the button before, as with a finger.
-      else await button.evaluate((found) => /** @type {HTMLElement} */ (found).click());
-      await asked;
-      const script = 1_000 * ((await metric(cdp, 'ScriptDuration')) - before);
-      const wall = await visited.evaluate(() => Reflect.get(window, 'leftAfter'));
-      return { wall, script };
+      const click = async () => {
+        if (warm) await clickHere(visited);
+        // Neither pointer nor key has come near the button before, as with a finger.
+        else await button.evaluate((found) => /** @type {HTMLElement} */ (found).click());
+        await asked;
+      };
+      return take(click, { visited, cdp });
     });
-  const variants = [...addresses.keys()];
-  const warm = await interleave(variants, rounds, measure(true));
-  const cold = await interleave(variants, rounds, measure(false));
+  const { origin } = new URL(addresses.get(byHand) ?? '');
+  /** @type {Parameters<typeof measure>[1]} */
+  const ownScript = (click, { cdp }) => scriptTime(cdp, origin, click);
+  /** @type {Parameters<typeof measure>[1]} */
+  const toNavigation = async (click, { visited }) => {
+    await click();
+    return visited.evaluate(() => Reflect.get(window, 'leftAfter'));
+  };
+  const take = (/** @type {Parameters<typeof measure>} */ ...how) =>
+    interleave([...addresses.keys()], rounds, measure(...how));
+  const warm = { script: await take(true, ownScript), wall: await take(true, toNavigation) };
+  const cold = await take(false, toNavigation);
   return [
     {
       title: 'Script between a warm click and the navigation to the provider',
-      measured: `Processor time in script. Warm: the pointer has rested on the button for ${rest} ms, and what a click needs is there.`,
-      rows: compare(pick(warm, 'script'), limits),
+      measured: `By samples of the stack, with what the browser does for a script. Warm: the pointer has rested on the button for ${rest} ms, and what a click needs is there.`,
+      rows: compare(warm.script, limits),
     },
     {
       title: 'From a warm click to the navigation, by the clock',
       measured: 'From the time of the click event to the `navigate` event of the page.',
-      rows: compare(pick(warm, 'wall')),
+      rows: compare(warm.wall),
     },
     {
       title: 'From a cold click to the navigation, by the clock',
       measured:
         'Cold: neither pointer nor key has come near the button. The page by hand then fetches the discovery document, ours also the part for signing in.',
-      rows: compare(pick(cold, 'wall')),
+      rows: compare(cold),
     },
     {
       title: 'What a cold click fetches',

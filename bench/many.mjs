@@ -10,7 +10,7 @@ const count = 1_000;
 export async function measureMany(setting) {
   const source = await readFile('dist/genesys-auth-messenger.js', 'utf8');
   const ours = { name: 'genesys-auth-messenger', source };
-  const { processor, scripts } = await startElements(
+  const { processor, tasks } = await startElements(
     { ...setting, rounds: setting.rounds ?? 5 },
     {
       'bare custom elements': { ...bareButton, body: bareButton.body.repeat(count) },
@@ -26,9 +26,9 @@ export async function measureMany(setting) {
       rows: compare(processor),
     },
     {
-      title: `All script of a page with ${number} elements`,
+      title: `All work of a page with ${number} elements`,
       measured: 'As for one element. Divide by a thousand, and it is µs for an element.',
-      rows: compare(scripts),
+      rows: compare(tasks),
     },
     {
       title: `What a page with ${number} elements fetches`,

@@ -114,3 +114,31 @@ export async function metric(cdp, wanted) {
   const { metrics } = await cdp.send('Performance.getMetrics');
   return metrics.find(({ name }) => name === wanted)?.value ?? NaN;
 }
+
+/** How often the page's thread is looked at, in microseconds. */
+const interval = 50;
+
+/**
+ * How long scripts of an origin run, in milliseconds, with what the browser does for them: from samples of the stack. The
+ * browser's own `ScriptDuration` leaves out what runs in microtasks.
+ * @param {import('playwright-core').CDPSession} cdp
+ * @param {string} origin
+ * @param {() => Promise<unknown>} work
+ */
+export async function scriptTime(cdp, origin, work) {
+  await cdp.send('Profiler.enable');
+  await cdp.send('Profiler.setSamplingInterval', { interval });
+  await cdp.send('Profiler.start');
+  await work();
+  const { profile } = await cdp.send('Profiler.stop');
+  const { nodes, samples = [], timeDeltas = [] } = profile;
+  /** Stacks with a script of this origin in them. @type {Set<number>} */
+  const own = new Set();
+  // A node comes before its children.
+  for (const { id, callFrame, children = [] } of nodes) {
+    if (callFrame.url.startsWith(`${origin}/`)) own.add(id);
+    if (own.has(id)) children.forEach((child) => own.add(child));
+  }
+  const taken = samples.map((id, index) => (own.has(id) ? (timeDeltas[index] ?? 0) : 0));
+  return taken.reduce((sum, time) => sum + time, 0) / 1_000;
+}

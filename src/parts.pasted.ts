@@ -22,15 +22,18 @@ const ownAddress = (): string | undefined =>
 const loading = new Map<string, Promise<unknown>>();
 let failures = 0;
 
-async function load(name: string, integrity: string): Promise<unknown> {
+async function importPart(name: string, integrity: string): Promise<unknown> {
   const file = `genesys-auth-messenger.${name}.js`;
   const own = ownAddress();
   if (!own) throw failure('configuration/chunk-missing', file);
   // Firefox remembers a failed module by its address until the page is reloaded; another fragment is another address.
-  const url = new URL(failures ? `${file}#${failures}` : file, own).href;
+  return importIntact(window, new URL(failures ? `${file}#${failures}` : file, own).href, integrity);
+}
+
+function load(name: string, integrity: string): Promise<unknown> {
   const part =
     loading.get(name) ??
-    importIntact(window, url, integrity).catch((reason) => {
+    importPart(name, integrity).catch((reason) => {
       failures++;
       loading.delete(name);
       throw reason;

@@ -44,5 +44,7 @@ export function drawButton(button: HTMLButtonElement, status: Status, signedIn: 
 }
 
 export function write(place: HTMLElement, text: string, lang: string): void {
-  Object.assign(place, { textContent: text, lang, dir: 'auto' });
+  // The same again would have the page laid out anew.
+  if (place.textContent !== text || place.lang !== lang)
+    Object.assign(place, { textContent: text, lang, dir: 'auto' });
 }

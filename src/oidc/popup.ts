@@ -1,7 +1,7 @@
 import { attempt } from '../attempt.js';
 import { key } from '../names.js';
 
-/** Only in a popup's own copy of sessionStorage: this window was opened for a sign-in. */
+/** Only in a popup's own sessionStorage: this window was opened for a sign-in. */
 export const popupKey = key('popup');
 
 /**
@@ -14,12 +14,7 @@ export const popupKey = key('popup');
 export function openPopup(window: Window): Window | null {
   const left = window.screenX + window.outerWidth / 2 - 250;
   const top = window.screenY + window.outerHeight / 2 - 360;
-  const { sessionStorage: storage } = window;
-  // A new window begins with a copy.
-  attempt(() => storage.setItem(popupKey, ''));
   const features = `popup,width=500,height=720,left=${left},top=${top}`;
   // A browser within an app may have none, and a page's own may stumble over the null of a blocked one.
-  const popup = attempt(() => window.open('', '_blank', features)) ?? null;
-  storage.removeItem(popupKey);
-  return popup;
+  return attempt(() => window.open('', '_blank', features)) ?? null;
 }

@@ -108,6 +108,20 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
   /** Requests that wait for their response, as the library keeps them. */
   const waiting = () => new WebStorageStateStore({ prefix: requestPrefix, store: storage() });
 
+  /** Drawn before the click, which it would hold up, and used once: a request with its secrets and its PKCE challenge. */
+  let drawn: Promise<SigninState> | undefined;
+
+  const draw = (): Promise<SigninState> =>
+    SigninState.create({
+      authority: config.issuer,
+      client_id: config.clientId,
+      redirect_uri: config.redirectUri,
+      scope: config.scope,
+      // A string of its own: the library draws one by 93 calls (RFC 7636 §4.1: 43 to 128 characters, also `-`).
+      code_verifier: `${crypto.randomUUID()}${crypto.randomUUID()}${crypto.randomUUID()}`,
+      nonce: crypto.randomUUID(),
+    });
+
   const createRequest = async ({ way, returnTo }: RequestOptions): Promise<AuthorizationRequest> => {
     const metadata = await getMetadata();
     const prompt = way === 'frame' ? 'none' : config.prompt;
@@ -119,16 +133,12 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
       returnTo: sameOrigin(returnTo, config.redirectUri),
     };
     const store = waiting();
-    const request = await SigninState.create({
+    const ready = drawn ?? draw();
+    drawn = undefined;
+    const request = Object.assign(await ready, {
       id: newState(way),
       request_type: way,
-      authority: config.issuer,
-      client_id: config.clientId,
-      redirect_uri: config.redirectUri,
-      scope: config.scope,
-      // A string of its own: the library draws one by 93 calls (RFC 7636 §4.1: 43 to 128 characters, also `-`).
-      code_verifier: `${crypto.randomUUID()}${crypto.randomUUID()}${crypto.randomUUID()}`,
-      nonce: crypto.randomUUID(),
+      created: Math.floor(Date.now() / 1000),
       data: requestData,
     });
     try {
@@ -159,7 +169,10 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
   };
 
   return {
-    prepare: async () => void (await getMetadata()),
+    async prepare() {
+      await getMetadata();
+      await (drawn ??= draw());
+    },
     createRequest,
     readResponse(parameters, state) {
       const reading =

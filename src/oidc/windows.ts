@@ -1,5 +1,7 @@
+import { attempt } from '../attempt.js';
 import { failure } from '../failure.js';
 import { createElement, read } from '../readings.js';
+import { popupKey } from './popup.js';
 import type { AuthorizationRequest } from './provider.js';
 import { type Report, errorChannel, received, reportChannel } from './report.js';
 import { requestLifetime } from './response.js';
@@ -101,6 +103,8 @@ export function authorizeInPopup(
     });
     // No page in it can navigate this one (reverse tabnabbing).
     popup.opener = null;
+    // Empty, it is still of this page's origin. Where its storage is full, an error without a state finds no way home.
+    attempt(() => popup.sessionStorage.setItem(popupKey, ''));
     popup.location.replace(request.url);
   });
 }

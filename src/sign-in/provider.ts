@@ -28,9 +28,9 @@ export function providerSignIn(
 
   /** @param asks the discovery document will be needed, and is asked for while the part is on its way */
   async function open(asks = true): Promise<Flow> {
+    if (flow) return flow;
     const provider = options.provider!;
-    if (asks && !flow && !provider.authorizationEndpoint)
-      asked ??= fetch(...discoveryRequest(provider.issuer));
+    if (asks && !provider.authorizationEndpoint) asked ??= fetch(...discoveryRequest(provider.issuer));
     // Whoever reads it is told.
     asked?.catch(() => {});
     try {

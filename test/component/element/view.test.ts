@@ -118,6 +118,18 @@ describe('the button', () => {
     expect(page.hasFocus(page.button), 'after logout').to.equal(true);
   });
 
+  it('has both labels in it from the beginning, and is not written again', async () => {
+    const page = await openPage({ authorize: true });
+    await page.status('signed-out');
+    const written: MutationRecord[] = [];
+    const observer = new page.window.MutationObserver((records) => written.push(...records));
+    observer.observe(page.button, { subtree: true, childList: true, attributeFilter: ['lang', 'dir'] });
+    page.button.click();
+    await page.status('signed-in');
+    await page.renders();
+    expect(written).to.have.length(0);
+  });
+
   it('does not take the focus from where the visitor has gone meanwhile', async () => {
     let arrives!: () => void;
     const way = new Promise<void>((resolve) => (arrives = resolve));

@@ -120,6 +120,59 @@ describe('the authorization request', () => {
       expect(new Set(requests.map(({ url }) => parametersOf(url).get(name))).size, name).to.equal(3);
   });
 
+  it('is fresh every time also where the visitor was about to act', async () => {
+    const provider = open();
+    await Promise.all([provider.prepare(), provider.prepare()]);
+    const at = Date.now();
+    const requests = await Promise.all([1, 2].map(() => provider.createRequest({ way: 'popup' })));
+    await provider.prepare();
+    requests.push(await provider.createRequest({ way: 'popup' }));
+    const stored = requests.map(({ state }) => JSON.parse(sessionStorage.getItem(requestPrefix + state)!));
+    for (const [index, { url, state }] of requests.entries()) {
+      const { code_verifier, nonce, created, id, request_type } = stored[index];
+      expect([id, request_type]).to.deep.equal([state, 'popup']);
+      expect(parametersOf(url).get('code_challenge')).to.equal(await challengeOf(code_verifier));
+      expect(parametersOf(url).get('nonce')).to.equal(nonce);
+      expect(created).to.be.within(Math.floor(at / 1000), Math.floor(Date.now() / 1000));
+    }
+    for (const name of ['id', 'nonce', 'code_verifier'])
+      expect(new Set(stored.map((request) => request[name])).size, name).to.equal(3);
+  });
+
+  it('has its PKCE challenge before the click, and its age from the click', async () => {
+    const provider = open();
+    await provider.prepare();
+    expect(storedKeys()).to.deep.equal([]);
+    const { now } = Date;
+    const { digest } = crypto.subtle;
+    const later = now() + 3_600_000;
+    const digests: unknown[] = [];
+    try {
+      Date.now = () => later;
+      crypto.subtle.digest = (...values) => (digests.push(values), digest.apply(crypto.subtle, values));
+      const { state } = await provider.createRequest({ way: 'redirect' });
+      const { created } = JSON.parse(sessionStorage.getItem(requestPrefix + state)!);
+      expect(created).to.equal(Math.floor(later / 1000));
+      expect(digests).to.deep.equal([]);
+    } finally {
+      Date.now = now;
+      Reflect.deleteProperty(crypto.subtle, 'digest');
+    }
+  });
+
+  it('is made anew after its challenge could not be had', async () => {
+    const provider = open();
+    try {
+      crypto.subtle.digest = () => Promise.reject(new DOMException('not now', 'OperationError'));
+      await failureOf(provider.prepare());
+      await failureOf(provider.createRequest({ way: 'redirect' }));
+    } finally {
+      Reflect.deleteProperty(crypto.subtle, 'digest');
+    }
+    await provider.createRequest({ way: 'redirect' });
+    expect(storedKeys()).to.have.length(1);
+  });
+
   it('carries prompt and max_age as configured, and no prompt by itself', async () => {
     const { url } = await open({ prompt: 'login', maxAge: 0 }).createRequest({ way: 'redirect' });
     expect(parametersOf(url).getAll('prompt')).to.deep.equal(['login']);

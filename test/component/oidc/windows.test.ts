@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Failure } from '../../../src/failure.js';
 import { authorizeInFrame, authorizeInPopup } from '../../../src/oidc/index.js';
-import { openPopup } from '../../../src/oidc/popup.js';
+import { openPopup, popupKey } from '../../../src/oidc/popup.js';
 import {
   type Report,
   errorChannel,
@@ -92,6 +92,9 @@ describe('a popup', () => {
     expect(popup.location.href).to.equal('about:blank');
     const response = authorizeInPopup(popup, { url: callbackUrl(state), state });
     expect(popup.opener).to.equal(null);
+    // Which page it is, only the popup itself knows: a storage of its own began as a copy of this one.
+    expect(popup.sessionStorage.getItem(popupKey)).to.equal('');
+    expect(sessionStorage.getItem(popupKey)).to.equal(null);
     expect(await response).to.equal(parametersFor(state));
     expect(popup.closed).to.equal(true);
   });
@@ -148,7 +151,6 @@ describe('a popup', () => {
       outerHeight: 920,
       screenX: 100,
       screenY: 0,
-      sessionStorage,
       open: (...args: unknown[]) => (calls.push(args), null),
     } as unknown as Window;
     expect(openPopup(page)).to.equal(null);

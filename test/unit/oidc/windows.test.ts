@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, afterEach, beforeEach, describe, it } from 'node:test';
+import { popupKey } from '../../../src/oidc/popup.js';
 import { errorChannel, reportChannel, reportOnChannel } from '../../../src/oidc/report.js';
 import { authorizeInFrame, authorizeInPopup } from '../../../src/oidc/windows.js';
+import { MemoryStorage } from './memory-storage.js';
 
 /** The limits of windows and frames, and who is believed. How browsers treat them: test/component/oidc/windows.test.ts. */
 
@@ -108,7 +110,15 @@ describe('a popup', () => {
     closed = false;
     opener: unknown = {};
     went = '';
-    readonly location = { replace: (address: string) => (this.went = address) };
+    sessionStorage: Storage = new MemoryStorage();
+    /** What its storage held when it left for the provider. */
+    marked: string | null = null;
+    readonly location = {
+      replace: (address: string) => {
+        this.went = address;
+        this.marked = this.sessionStorage.getItem(popupKey);
+      },
+    };
     close = () => (this.closed = true);
   }
   // A popup whose answer never comes listens on: it would reply to those of other tests, and keep the process alive.
@@ -142,6 +152,17 @@ describe('a popup', () => {
     t.mock.timers.tick(1);
     assert.equal(await stateOf(response), 'callback/expired');
     assert.equal(popup.closed, true);
+  });
+
+  it('can be told from any other window by what its own storage holds', (t) => {
+    assert.equal(open(t).popup.marked, '');
+  });
+
+  it('goes to the provider also where its storage is full', (t) => {
+    t.mock.method(MemoryStorage.prototype, 'setItem', () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    assert.equal(open(t).popup.went, url);
   });
 
   it('is looked at twice a second, and no more when it is closed', (t) => {
