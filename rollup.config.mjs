@@ -165,7 +165,8 @@ function withoutUnusedMethods(code, exported) {
 /** Leaves out what oidc-client-ts logs, which nobody here reads, and with it the logger. */
 function withoutLog(code) {
   const tree = ts.createSourceFile('part.js', code, ts.ScriptTarget.Latest, true);
-  const ofLogger = /^(this\._logger|logger\d*|Logger)\.(debug|info|warn|error|create|createStatic)\(/;
+  const ofLogger =
+    /^(this\._logger|logger\d*|Logger|new Logger\(.*?\))\.(debug|info|warn|error|create|createStatic)\(|^Log\.reset\(|^\(\(Log2\) =>/;
   const found = [];
   const visit = (node) => {
     const isSaid =

@@ -102,14 +102,35 @@ export async function handWrittenPage(world) {
   );
 }
 
-/** A button that opens a window as ours does. */
-export const popupByHand = page(`<button type="button" id="login">Log in</button><script>
-  document.querySelector('#login').addEventListener('click', () => {
-    const left = screenX + outerWidth / 2 - 250;
-    const top = screenY + outerHeight / 2 - 360;
-    open('', '_blank', 'popup,width=500,height=720,left=' + left + ',top=' + top);
-  });
-</script>`);
+/** A window like ours. */
+const openWindow = `
+  const left = screenX + outerWidth / 2 - 250;
+  const top = screenY + outerHeight / 2 - 360;
+  const opened = open('', '_blank', 'popup,width=500,height=720,left=' + left + ',top=' + top);
+`;
+
+/** @param {string} source Of a script. */
+const pageWithButton = (source) =>
+  page(`<button type="button" id="login">Log in</button><script>{
+    const button = document.querySelector('#login');
+    ${source}
+  }</script>`);
+
+/** A button that opens a window, and no more. */
+export const popupByHand = pageWithButton(`button.addEventListener('click', () => {${openWindow}});`);
+
+/** A button that opens a window, and takes it to the provider. @param {World} world */
+export const popupSignIn = (world) =>
+  pageWithButton(`
+    ${filled(settings, world)}
+    ${request}
+    button.addEventListener('pointerenter', discover);
+    button.addEventListener('click', async () => {
+      ${openWindow}
+      const url = await createRequest();
+      opened.opener = null;
+      opened.location.replace(url);
+    });`);
 
 /**
  * A page that asks the provider in a hidden frame, and waits for the answer.

@@ -93,6 +93,12 @@ export class Flow {
     const wait = (this.#popupWait = new AbortController());
     wanted.addEventListener('abort', () => wait.abort());
     const { signal } = wait;
+    // After the click's own task, which opening the window has made long. Not by a timer: one of a page that is hidden
+    // behind its popup may have to wait a second.
+    const { port1, port2 } = new MessageChannel();
+    port2.postMessage('');
+    await new Promise((resolve) => (port1.onmessage = resolve));
+    port1.close();
     const request = await this.#provider.createRequest({ way: 'popup' });
     signal.addEventListener('abort', () => this.#provider.abandon(request));
     // A popup looks closed also when the provider has cut the connection to it (Cross-Origin-Opener-Policy), and one that
