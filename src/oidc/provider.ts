@@ -138,7 +138,7 @@ export function openProvider(config: ProviderConfig, seams: Seams = {}): Provide
     const request = Object.assign(await ready, {
       id: newState(way),
       request_type: way,
-      created: Date.now() / 1000,
+      created: Math.floor(Date.now() / 1000),
       data: requestData,
     });
     try {
