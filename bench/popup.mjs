@@ -61,14 +61,14 @@ export async function measurePopup({ browser, world, rounds = 15 }) {
     {
       title: `Interaction to Next Paint of the click that opens a popup, at ${rate}× CPU throttling`,
       measured:
-        'The longest event timing entry of the click, from the event to the next paint. The browser rounds it to 8 ms.',
+        'The longest event timing entry of the click, from the event to the next paint. The browser rounds it to 8 ms, so that one step is more than the limit allows.',
       rows: compare(pick(samples, 'duration'), { ours: limit }),
     },
     {
       title: 'The handlers of the same click',
       measured:
-        "From the first handler's begin to the last one's end, not rounded. Opening the window is most of it. The limit is on what a visitor feels, above.",
-      rows: compare(pick(samples, 'processing')),
+        "From the first handler's begin to the last one's end, not rounded. Opening the window is most of it. The second row is a whole sign-in by hand.",
+      rows: compare(pick(samples, 'processing'), { ours: limit }),
     },
   ];
 }
