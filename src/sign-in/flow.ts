@@ -87,7 +87,6 @@ export class Flow {
 
   /** @param whenBack the visitor is back in the page without an answer, which may come all the same */
   async inPopup(popup: Window, whenBack: () => void, wanted: AbortSignal): Promise<Grant> {
-    if (wanted.aborted) throw wanted.reason;
     const window = this.#window;
     this.#popupWait?.abort();
     const wait = (this.#popupWait = new AbortController());
@@ -99,6 +98,7 @@ export class Flow {
     port2.postMessage('');
     await new Promise((resolve) => (port1.onmessage = resolve));
     port1.close();
+    if (wanted.aborted) throw wanted.reason;
     const request = await this.#provider.createRequest({ way: 'popup' });
     signal.addEventListener('abort', () => this.#provider.abandon(request));
     // A popup looks closed also when the provider has cut the connection to it (Cross-Origin-Opener-Policy), and one that

@@ -392,6 +392,15 @@ describe('signing in with the provider', () => {
       assert.deepEqual([popup.closed, isSpent(popup.state, browser.storage)], [true, true]);
     });
 
+    it('no request is made once the sign-in is not wanted any more', async () => {
+      const popup = new Place();
+      const control = new AbortController();
+      const grant = open().inPopup(popup as unknown as Window, nobody, control.signal);
+      control.abort();
+      await assert.rejects(grant, { name: 'AbortError' });
+      assert.deepEqual([popup.went, browser.fetched.length, browser.storage.length], ['', 0, 0]);
+    });
+
     it('a second one ends the first', async () => {
       const first = await begin();
       const second = await begin(first.flow);
