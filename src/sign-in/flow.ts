@@ -95,7 +95,7 @@ export class Flow {
     // After the click's own task, which opening the window has made long. Not by a timer: one of a page that is hidden
     // behind its popup may have to wait a second.
     const { port1, port2 } = new MessageChannel();
-    port2.postMessage('');
+    port2.postMessage(0);
     await new Promise((resolve) => (port1.onmessage = resolve));
     port1.close();
     if (wanted.aborted) throw wanted.reason;
