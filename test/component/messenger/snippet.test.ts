@@ -200,8 +200,7 @@ describe("a page with Messenger's snippet", () => {
   });
 
   it('is not taken for blocked because another script of the page is', async () => {
-    const page = await openPage({ messenger: 'snippet', before: (page) => void ownScript(page) });
-    await page.quiet();
+    const { page } = await openHeld();
     const other = page.document.createElement('script');
     page.document.head.append(other);
     other.dispatchEvent(new Event('error'));
@@ -223,8 +222,7 @@ describe("a page with Messenger's snippet", () => {
   });
 
   it('whose script failed before the element came is not waited for for ever', async () => {
-    const page = await openPage({ messenger: 'snippet', before: (page) => void ownScript(page) });
-    await page.quiet();
+    const { page } = await openHeld();
     expect(page.element.status).to.equal('starting');
     page.clock.passes(8_000);
     expect((await page.fails('messenger/blocked')).message).to.contain('apps.localhost:1');
